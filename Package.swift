@@ -1,0 +1,73 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Kernels and codecs are compiled for speed in debug builds too: `swift test` runs whole models through them.
+let fastC: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]
+let fastSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// Fuzz targets exist only with `FACET_FUZZ=1`: everything is then built with libFuzzer's instrumentation, into a folder of its own (`.ci/fuzz`).
+let isFuzzing = Context.environment["FACET_FUZZ"] != nil
+let fuzzSwift: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+let fuzzLink: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], fast: Bool = false) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: (fast ? fastSwift : []) + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []))
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies)
+}
+
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: "fuzz-" + name, dependencies: dependencies + ["FuzzDriver"], path: "Tests/Fuzz/" + name, exclude: ["Seeds"],
+    swiftSettings: fuzzSwift, linkerSettings: fuzzLink)
+}
+
+var targets: [Target] = [
+  .target(name: "CKernels", cSettings: fastC),
+  .systemLibrary(name: "CBlas", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+  .target(
+    name: "CCodecs", cSettings: fastC,
+    linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp")]),
+  room("GGUF", [], fast: true),
+  room("Tokenizer", ["GGUF"], fast: true),
+  room("Compute", ["CKernels", "CBlas"], fast: true),
+  room("Gemma", ["GGUF", "Compute"], fast: true),
+  room("Media", ["CCodecs"], fast: true),
+  room("Chat", []),
+  room("Screen", []),
+  room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
+  .executableTarget(
+    name: "facet",
+    dependencies: ["Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen"]),
+  .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
+  tests("GGUF", ["TestSupport"]),
+  tests("Tokenizer", ["GGUF", "TestSupport"]),
+  tests("Compute", ["CKernels"]),
+  tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
+  tests("Media", []),
+  tests("Chat", []),
+  tests("Screen", []),
+  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"]),
+  .testTarget(name: "ProgramTests", dependencies: ["facet", "GGUF", "TestSupport"]),
+]
+if isFuzzing {
+  targets += [
+    .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
+    fuzz("gguf", ["GGUF"]),
+    fuzz("tokenizer", ["Tokenizer", "GGUF"]),
+    fuzz("picture", ["Media"]),
+    fuzz("sound", ["Media"]),
+    fuzz("reply", ["Engine"]),
+  ]
+}
+
+let package = Package(
+  name: "facet",
+  products: [.executable(name: "facet", targets: ["facet"])],
+  targets: targets,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+int facet_codecs_placeholder(void) { return 1; }
