@@ -16,8 +16,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency], fast: Bool = fals
     swiftSettings: (fast ? fastSwift : []) + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []))
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude)
 }
 
 func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -51,7 +51,7 @@ var targets: [Target] = [
   tests("Media", []),
   tests("Chat", []),
   tests("Screen", []),
-  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"]),
+  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(name: "ProgramTests", dependencies: ["facet", "GGUF", "TestSupport"]),
 ]
 if isFuzzing {
