@@ -13,8 +13,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-// Bytes ahead of the tile at work: far enough for memory, near enough to stay in the first cache.
-enum { PREFETCH_BYTES = 6144 };
+// Bytes ahead of the tile at work; measured. Beyond half a page the processor's own prefetching is no longer helped but disturbed.
+enum { PREFETCH_BYTES = 2048 };
 
 INLINE __m256i load(const uint8_t *at) { return _mm256_loadu_si256((const __m256i *)at); }
 INLINE __m256i broadcast4(const void *at) {
@@ -113,12 +113,20 @@ INLINE row_scales scales_at(facet_type type, const uint8_t *head, const uint8_t 
   return s;
 }
 
-// −offset·Σx from −8·Σx.
-INLINE __m256i bias_times(const int32_t *bias, int offset) {
-  if (offset == 0) return _mm256_setzero_si256();
-  __m256i sum = broadcast4(bias);
-  if (offset == 4) return _mm256_srai_epi32(sum, 1);
-  return offset == 8 ? sum : _mm256_slli_epi32(sum, __builtin_ctz((unsigned)offset) - 3);
+// −offset·Σx of every token: of the first half of a block, of the second, of both.
+typedef struct { int32_t half[2][FACET_WIDTH_MAX], both[FACET_WIDTH_MAX]; } biases;
+
+INLINE void take_biases(facet_type type, size_t w, facet_panel_block x, biases *out) {
+  const int offset = offset_of(type);
+  if (offset == 0) return;
+  for (size_t n = 0; n < w; n++) {
+    for (int h = 0; h < 2; h++) out->half[h][n] = offset < 8 ? x.bias[h][n] * offset / 8 : x.bias[h][n] * (offset / 8);
+    out->both[n] = out->half[0][n] + out->half[1][n];
+  }
+}
+
+INLINE __m256i bias_of(facet_type type, const int32_t *bias) {
+  return offset_of(type) == 0 ? _mm256_setzero_si256() : broadcast4(bias);
 }
 
 // sums + Σ over registers [first, last) of weights times four activations each. `unit` multiplies.
@@ -128,62 +136,65 @@ INLINE __m256i dot(__m256i sums, const __m256i *p, const int8_t *x, int first, i
   for (int i = first; i < last; i++) sums = _mm256_dpbusd_avx_epi32(sums, p[i], broadcast4(x + 4 * i));
 #else
   // 2·(2^bits − 1)·127 a register must stay below 2^15 in all.
-  const int at_once = bits <= 4 ? 8 : bits == 5 ? 4 : 2;
-  for (int i = first; i < last;) {
+  const int allowed = bits <= 4 ? 8 : bits == 5 ? 4 : 2, at_once = allowed < last - first ? allowed : last - first;
+#pragma clang loop unroll(full)
+  for (int i = first; i < last; i += at_once) {
     __m256i pairs = _mm256_maddubs_epi16(p[i], broadcast4(x + 4 * i));
-    const int end = i + at_once < last ? i + at_once : last;
-    for (i++; i < end; i++) pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(p[i], broadcast4(x + 4 * i)));
+#pragma clang loop unroll(full)
+    for (int k = 1; k < at_once; k++) {
+      pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(p[i + k], broadcast4(x + 4 * (i + k))));
+    }
     sums = _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16((short)unit)));
   }
 #endif
   return sums;
 }
 
+// Σ over a whole block of (weight − offset)·activation for token n.
+INLINE __m256i dot_block(facet_type type, const __m256i *p, const int8_t *q, const biases *bias, const __m256i *low_sums, size_t n) {
+#if HAS_VNNI
+  (void)low_sums;
+  // Two chains, each half as long to wait for.
+  return _mm256_add_epi32(
+      dot(bias_of(type, bias->half[0] + n), p, q, 0, 4, 0, 1), dot(bias_of(type, bias->half[1] + n), p, q, 4, 8, 0, 1));
+#else
+  (void)bias;
+  if (bits_of(type) == 8) return dot(low_sums[n], p, q, 0, 8, 4, 16);
+  return dot(bias_of(type, bias->both + n), p, q, 0, 8, bits_of(type), 1);
+#endif
+}
+
 // Adds one tile's share to the sums of eight rows and all tokens; acc[token·16].
-INLINE void add_rows(facet_type type, size_t w, const uint8_t *head, const uint8_t *tile, int rows, facet_panel_block x, float *acc) {
-  const int bits = bits_of(type), offset = offset_of(type);
+INLINE void add_rows(
+    facet_type type, size_t w, const uint8_t *head, const uint8_t *tile, int rows, facet_panel_block x, const biases *bias, float *acc) {
   const row_scales scales = scales_at(type, head, tile + facet_plane_bytes(facet_layout_of(type).planes), rows);
-  const uint8_t *own = tile + 4 * rows;
-  __m256i p[8];
-  for (int i = 0; i < 8; i++) p[i] = weights_at(type, own, i);
-#if !HAS_VNNI
-  __m256i low_sums[FACET_WIDTH_MAX];
-  if (bits == 8) {
+  __m256i p[8], low_sums[FACET_WIDTH_MAX];
+  for (int i = 0; i < 8; i++) p[i] = weights_at(type, tile + 4 * rows, i);
+  if (!HAS_VNNI && bits_of(type) == 8) {
     __m256i low[8];
     for (int i = 0; i < 8; i++) low[i] = moved(p[i], 0, 0, 15), p[i] = moved(p[i], 4, 0, 15);
-    for (size_t n = 0; n < w; n++) {
-      __m256i sums = _mm256_add_epi32(bias_times(x.bias[0] + n, offset), bias_times(x.bias[1] + n, offset));
-      low_sums[n] = dot(sums, low, x.q + 32 * n, 0, 8, 4, 1);
-    }
+#pragma clang loop unroll(disable)
+    for (size_t n = 0; n < w; n++) low_sums[n] = dot(bias_of(type, bias->both + n), low, x.q + 32 * n, 0, 8, 4, 1);
   }
-#endif
+#pragma clang loop unroll(disable)
   for (size_t n = 0; n < w; n++) {
     const int8_t *q = x.q + 32 * n;
     const __m256 d = _mm256_set1_ps(x.d[n]);
     __m256 sum = _mm256_loadu_ps(acc + 16 * n);
     if (has_two_scales(type)) {
       for (int h = 0; h < 2; h++) {
-        __m256i products = dot(bias_times(x.bias[h] + n, offset), p, q, 4 * h, 4 * h + 4, bits, 1);
+        __m256i products = dot(bias_of(type, bias->half[h] + n), p, q, 4 * h, 4 * h + 4, bits_of(type), 1);
         sum = _mm256_fmadd_ps(_mm256_cvtepi32_ps(products), _mm256_mul_ps(scales.scale[h], d), sum);
       }
     } else {
-      __m256i products;
-#if !HAS_VNNI
-      if (bits == 8) {
-        products = dot(low_sums[n], p, q, 0, 8, 4, 16);
-      } else
-#endif
-      {
-        products = offset == 0 ? _mm256_setzero_si256() : _mm256_add_epi32(bias_times(x.bias[0] + n, offset), bias_times(x.bias[1] + n, offset));
-        products = dot(products, p, q, 0, 8, bits, 1);
-      }
+      __m256i products = dot_block(type, p, q, bias, low_sums, n);
       sum = _mm256_fmadd_ps(_mm256_cvtepi32_ps(products), _mm256_mul_ps(scales.scale[0], d), sum);
     }
     if (has_minimum(type)) sum = _mm256_fmadd_ps(scales.minimum[0], _mm256_set1_ps(x.t[n]), sum);
     if (type == FACET_Q2_K) {
       for (int h = 0; h < 2; h++) {
-        __m256 bias = _mm256_mul_ps(d, _mm256_cvtepi32_ps(broadcast4(x.bias[h] + n)));
-        sum = _mm256_fmadd_ps(scales.minimum[h], bias, sum);
+        __m256 t = _mm256_mul_ps(d, _mm256_cvtepi32_ps(broadcast4(x.bias[h] + n)));
+        sum = _mm256_fmadd_ps(scales.minimum[h], t, sum);
       }
     }
     _mm256_storeu_ps(acc + 16 * n, sum);
@@ -203,8 +214,11 @@ INLINE void multiply(
       if (l.head > 0 && block % 8 == 0) head = tiles, tiles += 16 * l.head;
       for (size_t k = 0; k < tile_bytes; k += 64) _mm_prefetch((const char *)tiles + PREFETCH_BYTES + k, _MM_HINT_T0);
       const facet_panel_block x = facet_panel_block_at(panel, w, block);
-      add_rows(type, w, head, tiles, 0, x, acc);
-      add_rows(type, w, head, tiles, 8, x, acc + 8);
+      biases bias;
+      take_biases(type, w, x, &bias);
+      // A true loop: unrolled, the compiler would keep what both halves broadcast and run out of registers.
+#pragma clang loop unroll(disable)
+      for (int rows = 0; rows < 16; rows += 8) add_rows(type, w, head, tiles, rows, x, &bias, acc + rows);
     }
     for (size_t n = 0; n < w; n++)
       for (size_t row = 0; row < 16; row += 8) _mm256_storeu_ps(y + n * ldy + row, _mm256_loadu_ps(acc + 16 * n + row));
