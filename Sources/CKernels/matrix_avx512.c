@@ -71,6 +71,13 @@ FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, s
 #define TYPE(T) WIDTH(T, 1) WIDTH(T, 2) WIDTH(T, 3) WIDTH(T, 4) WIDTH(T, 5) WIDTH(T, 6) WIDTH(T, 7) WIDTH(T, 8)
 TYPE(Q4_0) TYPE(Q4_1) TYPE(Q5_0) TYPE(Q5_1) TYPE(Q8_0) TYPE(Q2_K) TYPE(Q3_K) TYPE(Q4_K) TYPE(Q5_K) TYPE(Q6_K) TYPE(IQ4_NL) TYPE(IQ4_XS)
 
+// To 8 bits; what is no number or too large stays in range, as in the portable definition.
+FACET_INLINE __m128i quantized(__m512 v, __m512 inverse) {
+  const __m512 most = _mm512_set1_ps(127), least = _mm512_set1_ps(-127);
+  v = _mm512_max_ps(_mm512_min_ps(_mm512_mul_ps(v, inverse), most), least);
+  return _mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(v));
+}
+
 void facet_avx512_quantize(const float *x, size_t ldx, size_t w, size_t columns, uint8_t *panel) {
   const __m512 sign = _mm512_castsi512_ps(_mm512_set1_epi32(0x7fffffff));
   const __m128i ones = _mm_set1_epi8(1);
@@ -80,8 +87,7 @@ void facet_avx512_quantize(const float *x, size_t ldx, size_t w, size_t columns,
       __m512 v0 = _mm512_loadu_ps(in), v1 = _mm512_loadu_ps(in + 16);
       float largest = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_and_ps(v0, sign), _mm512_and_ps(v1, sign)));
       __m512 inverse = _mm512_set1_ps(largest > 1e-30f ? 127 / largest : 0);
-      __m128i q0 = _mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(_mm512_mul_ps(v0, inverse)));
-      __m128i q1 = _mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(_mm512_mul_ps(v1, inverse)));
+      __m128i q0 = quantized(v0, inverse), q1 = quantized(v1, inverse);
       _mm_storeu_si128((__m128i *)(panel + 32 * token), q0), _mm_storeu_si128((__m128i *)(panel + 32 * token + 16), q1);
       __m128i s0 = _mm_dpbusd_epi32(_mm_setzero_si128(), ones, q0), s1 = _mm_dpbusd_epi32(_mm_setzero_si128(), ones, q1);
       __m128i s = _mm_hadd_epi32(s0, s1);

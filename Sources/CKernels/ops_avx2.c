@@ -13,6 +13,8 @@ static bool is_supported(void) {
 #define TITLE "AVX2"
 #define SUPPORTED is_supported
 #define KEY_VECTORS 1
+#define FLOAT_ROWS 2
+#define FLOAT_TOKENS 2
 #include "ops.inc"
 #pragma clang attribute pop
 #endif

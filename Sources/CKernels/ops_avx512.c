@@ -14,6 +14,8 @@ static bool is_supported(void) {
 #define TITLE "AVX-512"
 #define SUPPORTED is_supported
 #define KEY_VECTORS 4
+#define FLOAT_ROWS 4
+#define FLOAT_TOKENS 4
 #include "ops.inc"
 #pragma clang attribute pop
 #endif

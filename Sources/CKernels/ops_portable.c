@@ -12,6 +12,8 @@ static bool always(void) { return true; }
 #define TITLE "portable"
 #define SUPPORTED always
 #define KEY_VECTORS 1
+#define FLOAT_ROWS 2
+#define FLOAT_TOKENS 2
 #include "ops.inc"
 
 #if defined(__x86_64__)

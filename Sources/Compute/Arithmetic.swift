@@ -141,35 +141,48 @@ public final class Arithmetic: @unchecked Sendable {
   private func multiplyFloats(
     _ matrix: Matrix, _ x: UnsafePointer<Float>, tokens: Int, into out: UnsafeMutablePointer<Float>
   ) throws {
+    try forFloatRows(of: matrix) { rows, weights in
+      ops.multiply_floats(weights, rows.count, x, tokens, matrix.columns, out + rows.lowerBound, matrix.paddedRows)
+    }
+  }
+
+  /// Calls `body` on all threads for pieces of a float matrix, widened to 32 bits.
+  private func forFloatRows(of matrix: Matrix, _ body: (Range<Int>, UnsafePointer<Float>) -> Void) throws {
     let columns = matrix.columns
     let rowsPerPiece = 64
     let pieces = (matrix.rows + rowsPerPiece - 1) / rowsPerPiece
-    let isWide = matrix.type == .float32
-    let scratch = isWide ? nil : try scratch(&floatScratch, byteCount: slots * rowsPerPiece * columns * 4)
+    let wide =
+      matrix.type == .float32 ? nil : try scratch(&floatScratch, byteCount: slots * rowsPerPiece * columns * 4).floats
     team.run(min(pieces, slots)) { slot in
       for piece in stride(from: slot, to: pieces, by: slots) {
         let rows = piece * rowsPerPiece..<min(matrix.rows, (piece + 1) * rowsPerPiece)
-        let weights: UnsafePointer<Float>
-        if let scratch {
-          let wide = scratch.floats + slot * rowsPerPiece * columns
-          for row in rows { matrix.floatRow(row, to: wide + (row - rows.lowerBound) * columns) }
-          weights = UnsafePointer(wide)
+        if let wide {
+          let copy = wide + slot * rowsPerPiece * columns
+          for row in rows { matrix.floatRow(row, to: copy + (row - rows.lowerBound) * columns) }
+          body(rows, copy)
         } else {
-          weights = UnsafePointer(matrix.storage.floats + rows.lowerBound * columns)
-        }
-        if tokens <= 2 {
-          for token in 0..<tokens {
-            for row in rows {
-              out[token * matrix.paddedRows + row] = ops.dot(
-                weights + (row - rows.lowerBound) * columns, x + token * columns, columns)
-            }
-          }
-        } else {
-          cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(tokens), Int32(rows.count), Int32(columns), 1, x,
-            Int32(columns), weights, Int32(columns), 0, out + rows.lowerBound, Int32(matrix.paddedRows))
+          body(rows, matrix.storage.floats + rows.lowerBound * columns)
         }
       }
+    }
+  }
+
+  /// Multiplies activations with one float matrix through OpenBLAS: quicker for many tokens at once, but the last bits depend on how many.
+  ///
+  /// - Parameters:
+  ///   - matrix: A matrix of 32-bit floats or of 16-bit ones, which are widened piece by piece.
+  ///   - x: Activations `[tokens][columns]`.
+  ///   - tokens: How many.
+  ///   - out: `[tokens][paddedRows]`.
+  /// - Throws: ``ComputeError/outOfMemory(bytes:)`` for scratch memory.
+  public func multiplyMany(
+    _ matrix: Matrix, by x: UnsafePointer<Float>, tokens: Int, into out: UnsafeMutablePointer<Float>
+  ) throws {
+    guard matrix.type.tile == nil else { return try multiply([(matrix, out)], by: x, tokens: tokens) }
+    try forFloatRows(of: matrix) { rows, weights in
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(tokens), Int32(rows.count), Int32(matrix.columns), 1, x,
+        Int32(matrix.columns), weights, Int32(matrix.columns), 0, out + rows.lowerBound, Int32(matrix.paddedRows))
     }
   }
 

@@ -68,7 +68,7 @@ public final class PictureEmbedder {
       }
       ops.layer_norm(row, norms[0].weight, norms[0].bias, Self.patchValues, Self.layerNormEpsilon, row)
     }
-    try arithmetic.multiply([(patch, embedded.floats)], by: values.floats, tokens: count)
+    try arithmetic.multiplyMany(patch, by: values.floats, tokens: count, into: embedded.floats)
     arithmetic.team.run(count) { index in
       let row = embedded.floats + index * hidden
       let x = index % columns * hidden
@@ -79,7 +79,7 @@ public final class PictureEmbedder {
       ops.layer_norm(row, norms[2].weight, norms[2].bias, hidden, Self.layerNormEpsilon, row)
       ops.rms_norm(row, nil, hidden, Self.rmsEpsilon, row)
     }
-    try arithmetic.multiply([(projection, projected.floats)], by: embedded.floats, tokens: count)
+    try arithmetic.multiplyMany(projection, by: embedded.floats, tokens: count, into: projected.floats)
     return SoftTokens(values: Array(UnsafeBufferPointer(start: projected.floats, count: count * hidden)), width: hidden)
   }
 

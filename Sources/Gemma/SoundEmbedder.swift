@@ -32,7 +32,7 @@ public final class SoundEmbedder {
         }
       }
     }
-    try arithmetic.multiply([(projection, projected.floats)], by: values.floats, tokens: count)
+    try arithmetic.multiplyMany(projection, by: values.floats, tokens: count, into: projected.floats)
     return SoftTokens(
       values: Array(UnsafeBufferPointer(start: projected.floats, count: count * projection.rows)), width: projection.rows)
   }

@@ -50,8 +50,9 @@ typedef struct {
   void (*divide)(const float *x, float divisor, size_t n, float *out);
   void (*half_to_float)(const uint16_t *x, size_t n, float *out);
   void (*bfloat_to_float)(const uint16_t *x, size_t n, float *out);
-  // Σ w·x for one row of a float matrix.
-  float (*dot)(const float *w, const float *x, size_t n);
+  // out[token·ldo + row] = Σ w[row·n + i] · x[token·n + i]. Every sum is built in the same order whatever the numbers of rows and tokens,
+  // which a general matrix library does not promise.
+  void (*multiply_floats)(const float *w, size_t rows, const float *x, size_t tokens, size_t n, float *out, size_t ldo);
 } facet_ops;
 
 // The best that this machine supports.
