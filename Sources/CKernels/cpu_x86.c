@@ -5,6 +5,11 @@
 #include <cpuid.h>
 #include <stdint.h>
 
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 typedef struct { unsigned eax, ebx, ecx, edx; } leaf;
 
 static leaf read_leaf(unsigned number, unsigned part) {
@@ -29,5 +34,25 @@ bool facet_has_avx2(void) {
 bool facet_has_avxvnni(void) {
   // Leaf 7 says in its first part how many parts it has.
   return facet_has_avx2() && read_leaf(7, 0).eax >= 1 && (read_leaf(7, 1).eax >> 4 & 1);
+}
+
+bool facet_has_avx512vnni(void) {
+  // Bits 5, 6, 7: mask registers, upper halves of the first 16 registers, the other 16.
+  if (!facet_has_avx2() || (saved_registers() & 0xe6) != 0xe6) return false;
+  const unsigned f = 1u << 16, dq = 1u << 17, bw = 1u << 30, vl = 1u << 31, wanted = f | dq | bw | vl;
+  leaf l = read_leaf(7, 0);
+  return (l.ebx & wanted) == wanted && (l.ecx >> 11 & 1);
+}
+
+bool facet_has_amx(void) {
+#if defined(__linux__)
+  // Bits 17, 18: tile configuration and data. The system gives a process the data registers only on request.
+  enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 };
+  const unsigned tile = 1u << 24, int8 = 1u << 25;
+  return facet_has_avx512vnni() && (saved_registers() & 0x60000) == 0x60000 && (read_leaf(7, 0).edx & (tile | int8)) == (tile | int8)
+      && syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) == 0;
+#else
+  return false;
+#endif
 }
 #endif

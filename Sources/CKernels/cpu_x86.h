@@ -8,5 +8,9 @@
 bool facet_has_avx2(void);
 // The same and VNNI on 256 bits.
 bool facet_has_avxvnni(void);
+// AVX-512 (F, BW, DQ, VL) with VNNI.
+bool facet_has_avx512vnni(void);
+// The same and the matrix unit for 8-bit numbers; asks the system for leave to use its registers.
+bool facet_has_amx(void);
 
 #endif

@@ -1,7 +1,7 @@
 // Matrix kernels for AVX-512 with VNNI: one register holds four columns of sixteen rows, `dpbusd` multiplies them with four
 // activations broadcast from memory. A tile is unpacked once for all tokens of a panel.
 #if defined(__x86_64__)
-#include "matrix_portable.h"
+#include "matrix_avx512.h"
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,f16c"))), apply_to = function)
 
@@ -64,12 +64,12 @@ FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, s
   }
 }
 
-#define WIDTH(TYPE, W)                                                                                                  \
-  static void TYPE##_##W(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) { \
-    multiply(FACET_##TYPE, W, tiles, tile_rows, columns, panel, y, ldy);                                                \
+#define WIDTH(TYPE, W)                                                                                                        \
+  void facet_avx512_##TYPE##_##W(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) { \
+    multiply(TYPE, W, tiles, tile_rows, columns, panel, y, ldy);                                                              \
   }
-#define TYPE(T) WIDTH(T, 1) WIDTH(T, 2) WIDTH(T, 3) WIDTH(T, 4) WIDTH(T, 5) WIDTH(T, 6) WIDTH(T, 7) WIDTH(T, 8)
-TYPE(Q4_0) TYPE(Q4_1) TYPE(Q5_0) TYPE(Q5_1) TYPE(Q8_0) TYPE(Q2_K) TYPE(Q3_K) TYPE(Q4_K) TYPE(Q5_K) TYPE(Q6_K) TYPE(IQ4_NL) TYPE(IQ4_XS)
+#define WIDTHS(TYPE) FACET_EACH_WIDTH(WIDTH, TYPE)
+FACET_EACH_TYPE(WIDTHS)
 
 // To 8 bits; what is no number or too large stays in range, as in the portable definition.
 FACET_INLINE __m128i quantized(__m512 v, __m512 inverse) {
@@ -101,19 +101,8 @@ void facet_avx512_quantize(const float *x, size_t ldx, size_t w, size_t columns,
     }
 }
 
-static bool is_supported(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
-}
-
-#define ROW(T) {T##_1, T##_2, T##_3, T##_4, T##_5, T##_6, T##_7, T##_8}
-#define TABLE                                                                                                          \
-  {[FACET_Q4_0] = ROW(Q4_0), [FACET_Q4_1] = ROW(Q4_1), [FACET_Q5_0] = ROW(Q5_0), [FACET_Q5_1] = ROW(Q5_1),             \
-   [FACET_Q8_0] = ROW(Q8_0), [FACET_Q2_K] = ROW(Q2_K), [FACET_Q3_K] = ROW(Q3_K), [FACET_Q4_K] = ROW(Q4_K),             \
-   [FACET_Q5_K] = ROW(Q5_K), [FACET_Q6_K] = ROW(Q6_K), [FACET_IQ4_NL] = ROW(IQ4_NL), [FACET_IQ4_XS] = ROW(IQ4_XS)}
-
 const facet_matrix_kernels facet_matrix_avx512vnni = {
-    .name = "AVX-512 VNNI", .is_supported = is_supported, .panel_width = 8, .multiply = TABLE, .quantize = facet_avx512_quantize};
+    .name = "AVX-512 VNNI", .is_supported = facet_has_avx512vnni, .panel_width = 8, .multiply = {FACET_MULTIPLY_TABLE(facet_avx512_)}, .quantize = facet_avx512_quantize};
 
 #pragma clang attribute pop
 #endif

@@ -3,6 +3,7 @@
 
 static const facet_matrix_kernels *const sets[] = {
 #if defined(__x86_64__)
+    &facet_matrix_amx,
     &facet_matrix_avx512vnni,
     &facet_matrix_avxvnni,
     &facet_matrix_avx2,

@@ -14,6 +14,7 @@ public final class Arithmetic: @unchecked Sendable {
   let kernels: facet_matrix_kernels
   /// The kernels' `multiply` table, flat: a copy of the whole table at each look-up would cost more than the look-up.
   private let functions: [facet_multiply?]
+  private let panelFunctions: [facet_multiply_panels?]
 
   private var panels: AlignedBuffer?
   private var floatScratch: AlignedBuffer?
@@ -34,6 +35,9 @@ public final class Arithmetic: @unchecked Sendable {
     let sets = Self.supportedKernels()
     kernels = sets.first { name == nil || String(cString: $0.name) == name } ?? sets[sets.count - 1]
     functions = withUnsafeBytes(of: kernels.multiply) { Array($0.bindMemory(to: facet_multiply?.self)) }
+    panelFunctions = withUnsafeBytes(of: kernels.multiply_panels) {
+      Array($0.bindMemory(to: facet_multiply_panels?.self))
+    }
     // The team divides the work; the library's own threads would fight with it.
     openblas_set_num_threads(1)
   }
@@ -120,7 +124,15 @@ public final class Arithmetic: @unchecked Sendable {
         var end = next
         while end < widths.count, widths[end].first < blockEnd { end += 1 }
         for band in bands {
-          for (first, width) in widths[next..<end] {
+          var panel = next
+          if let multiplyPanels = panelFunctions[Int(type.rawValue)] {
+            while panel < end, widths[panel].width == kernels.panel_width { panel += 1 }
+            let first = widths[next].first
+            multiplyPanels(
+              tiles + band * matrix.bandBytes, columns, panels + first * tokenBytes, panel - next,
+              out + first * matrix.paddedRows + 16 * band, matrix.paddedRows)
+          }
+          for (first, width) in widths[panel..<end] {
             guard let multiply = kernel(type, width) else { continue }
             multiply(
               tiles + band * matrix.bandBytes, 1, columns, panels + first * tokenBytes,

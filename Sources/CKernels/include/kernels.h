@@ -82,6 +82,9 @@ void facet_tile_row(facet_type type, const uint8_t *tiles, size_t row, size_t co
 // y[token·ldy + row], token < w, row < 16·tile_rows.
 typedef void (*facet_multiply)(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy);
 
+// Multiplies one tile row with `panel_count` panels of 16 tokens that lie one after the other, unpacking the tiles once for all.
+typedef void (*facet_multiply_panels)(const uint8_t *tiles, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy);
+
 typedef struct {
   const char *name;
   bool (*is_supported)(void);
@@ -89,6 +92,8 @@ typedef struct {
   size_t panel_width;
   // multiply[type][w - 1] for w = 1…8 and, where panel_width is 16, w = 16.
   facet_multiply multiply[FACET_TYPES][FACET_PANEL_MAX];
+  // For many panels of 16 tokens; NULL where panel_width is 8.
+  facet_multiply_panels multiply_panels[FACET_TYPES];
   // Quantises w tokens, x[token·ldx + column], into a panel.
   void (*quantize)(const float *x, size_t ldx, size_t w, size_t columns, uint8_t *panel);
 } facet_matrix_kernels;
