@@ -30,21 +30,18 @@ struct MergeTable: Sendable {
     var waiting: [Merge] = []
     var joined: [UInt8] = []
     try merges.forEachBytes { rank, text in
-      guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")), space + 1 < text.count else {
+      guard let (leftName, rightName) = Self.sides(of: text) else {
         throw TokenizerError.mergeWithoutSpace(
           path: path, merge: rank, text: String(decoding: text, as: UTF8.self))
       }
-      let leftName = UnsafeRawBufferPointer(rebasing: text[..<space])
-      let rightName = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
-      joined.removeAll(keepingCapacity: true)
-      joined.append(contentsOf: leftName)
-      joined.append(contentsOf: rightName)
-
       func token(_ name: UnsafeRawBufferPointer) throws -> Int {
         if let token = vocabulary.token(name) { return token }
         throw TokenizerError.mergeOfUnknownToken(
           path: path, merge: rank, token: String(decoding: name, as: UTF8.self))
       }
+      joined.removeAll(keepingCapacity: true)
+      joined.append(contentsOf: leftName)
+      joined.append(contentsOf: rightName)
       let left = try token(leftName)
       let right = try token(rightName)
       let whole = try joined.withUnsafeBytes { try token($0) }
@@ -57,6 +54,14 @@ struct MergeTable: Sendable {
       if (leftName.last == newline) != (rightName.first == newline) { joinsNewlines = true }
     }
     insert(&waiting)
+  }
+
+  /// The names on both sides of the space in a merge; nil if one is empty.
+  private static func sides(
+    of text: UnsafeRawBufferPointer
+  ) -> (left: UnsafeRawBufferPointer, right: UnsafeRawBufferPointer)? {
+    guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")), space + 1 < text.count else { return nil }
+    return (UnsafeRawBufferPointer(rebasing: text[..<space]), UnsafeRawBufferPointer(rebasing: text[(space + 1)...]))
   }
 
   private static let batch = 512
