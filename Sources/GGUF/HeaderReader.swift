@@ -139,7 +139,7 @@ struct HeaderReader {
     return (type, count, start..<position)
   }
 
-  /// Walks over `count` numbers, whose bytes `count(of:leastBytes:)` or nobody has checked.
+  /// Walks over numbers that together take at most `arrayLimit` bytes.
   private mutating func skipNumbers(_ type: GGUFValueType, count: Int) throws(GGUFError) {
     let size = count * (type.byteCount ?? 1)
     try require(size)

@@ -26,44 +26,58 @@ struct MergeTable: Sendable {
     let free = Merge(left: 0, right: 0, rank: Self.noRank, token: 0)
     slots = [Merge](repeating: free, count: tableSize(for: merges.count))
     boundaries = BoundaryFilter(pairs: merges.count)
+    // Merges are put into the table many at a time, so that the processor waits for several places in memory at once.
+    var waiting: [Merge] = []
     var joined: [UInt8] = []
     try merges.forEachBytes { rank, text in
-      guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")), space + 1 < text.count else {
+      guard let (leftName, rightName) = Self.sides(of: text) else {
         throw TokenizerError.mergeWithoutSpace(
           path: path, merge: rank, text: String(decoding: text, as: UTF8.self))
       }
-      let leftName = UnsafeRawBufferPointer(rebasing: text[..<space])
-      let rightName = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
-      joined.removeAll(keepingCapacity: true)
-      joined.append(contentsOf: leftName)
-      joined.append(contentsOf: rightName)
-
       func token(_ name: UnsafeRawBufferPointer) throws -> Int {
         if let token = vocabulary.token(name) { return token }
         throw TokenizerError.mergeOfUnknownToken(
           path: path, merge: rank, token: String(decoding: name, as: UTF8.self))
       }
+      joined.removeAll(keepingCapacity: true)
+      joined.append(contentsOf: leftName)
+      joined.append(contentsOf: rightName)
       let left = try token(leftName)
       let right = try token(rightName)
       let whole = try joined.withUnsafeBytes { try token($0) }
-      guard vocabulary.kinds[left].isText, vocabulary.kinds[right].isText, vocabulary.kinds[whole].isText,
-        insert(Merge(left: UInt32(left), right: UInt32(right), rank: UInt32(rank), token: UInt32(whole)))
+      guard vocabulary.kinds[left].isText, vocabulary.kinds[right].isText, vocabulary.kinds[whole].isText
       else { return }
+      waiting.append(Merge(left: UInt32(left), right: UInt32(right), rank: UInt32(rank), token: UInt32(whole)))
+      if waiting.count == Self.batch { insert(&waiting) }
       boundaries.insert(leftName, rightName)
       let newline = UInt8(ascii: "\n")
       if (leftName.last == newline) != (rightName.first == newline) { joinsNewlines = true }
     }
+    insert(&waiting)
   }
 
-  private mutating func insert(_ merge: Merge) -> Bool {
+  /// The names on both sides of the space in a merge; nil if one is empty.
+  private static func sides(
+    of text: UnsafeRawBufferPointer
+  ) -> (left: UnsafeRawBufferPointer, right: UnsafeRawBufferPointer)? {
+    guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")), space + 1 < text.count else { return nil }
+    return (UnsafeRawBufferPointer(rebasing: text[..<space]), UnsafeRawBufferPointer(rebasing: text[(space + 1)...]))
+  }
+
+  private static let batch = 512
+
+  private mutating func insert(_ merges: inout [Merge]) {
     let mask = slots.count - 1
-    var index = Self.index(merge.left, merge.right) & mask
-    while slots[index].rank != Self.noRank {
-      if slots[index].left == merge.left, slots[index].right == merge.right { return false }
-      index = (index + 1) & mask
+    slots.withUnsafeMutableBufferPointer { slots in
+      for merge in merges {
+        var index = Self.index(merge.left, merge.right) & mask
+        while slots[index].rank != Self.noRank, slots[index].left != merge.left || slots[index].right != merge.right {
+          index = (index + 1) & mask
+        }
+        if slots[index].rank == Self.noRank { slots[index] = merge }
+      }
     }
-    slots[index] = merge
-    return true
+    merges.removeAll(keepingCapacity: true)
   }
 
   /// The merge of two neighbours; its rank is `noRank` if they do not join.
