@@ -20,6 +20,8 @@ public enum EngineError: Error, Equatable, Sendable {
   case wrongSoftTokens(kind: String, inTokens: Int, given: Int)
   /// The prompt holds nothing.
   case emptyPrompt
+  /// The model gives no probabilities: all logits are infinite or no numbers.
+  case noProbabilities
 }
 
 extension EngineError: CustomStringConvertible {
@@ -45,6 +47,8 @@ extension EngineError: CustomStringConvertible {
       "The tokens have room for \(inTokens) \(kind), but \(given) were given; give as many files as there are places."
     case .wrongSoftTokens(let kind, let inTokens, let given):
       "The tokens leave \(inTokens) places for a \(kind) that takes \(given); check the list of ids and --budget."
+    case .noProbabilities:
+      "The model gives no numbers to choose a token by; its file is damaged, fetch it again."
     case .emptyPrompt:
       "The prompt holds no token; give at least one."
     }

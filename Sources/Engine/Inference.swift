@@ -136,7 +136,9 @@ actor Inference {
         reason = .maximumTokens
         break
       }
-      guard let drawn = try timeline.withLogits({ sampler.sample($0, recent: recent) }), let token = drawn else { break }
+      guard let drawn = try timeline.withLogits({ sampler.sample($0, recent: recent) }), let token = drawn else {
+        throw EngineError.noProbabilities
+      }
       if state.stops.contains(token) {
         for event in parser.text(decoder.finish()) { publish(event) }
         break
@@ -149,6 +151,7 @@ actor Inference {
       } else {
         for event in parser.text(decoder.append(token)) { publish(event) }
       }
+      if parser.hasEnded { break }
       if timeline.positions.count >= timeline.context {
         reason = .contextFull
         break

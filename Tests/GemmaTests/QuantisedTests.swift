@@ -34,6 +34,9 @@ struct QuantisedTests {
       try model.evaluate(batch, cache: cache)
       var got: [Float] = []
       try model.logits(batch.count - 1..<batch.count) { got = Array($0) }
+      if ["f32", "f16", "bf16"].contains(where: { quantised.file == "model-\($0).gguf" }) {
+        #expect(ReferenceTests.largestError(got, want) < 1e-3, "\(quantised.file) \(entry.key)")
+      }
       result[entry.key] = divergence(want, got)
     }
   }

@@ -76,7 +76,8 @@ struct ReferenceTests {
     return zip(got, want).map { abs($0 - $1) }.reduce(0, max) / (high - low)
   }
 
-  @Test(arguments: cases, [("model-f32.gguf", Float(1e-3)), ("model-f16.gguf", 1e-3), ("model-bf16.gguf", 1e-2)])
+  // What was recorded used 32-bit weights: half-precision ones alone move the logits by up to a thousandth of their range.
+  @Test(arguments: cases, [("model-f32.gguf", Float(1e-3)), ("model-f16.gguf", 1.5e-3), ("model-bf16.gguf", 1e-2)])
   func floatWeightsGiveTheRecordedLogits(_ test: ReferenceCase, _ model: (file: String, bound: Float)) throws {
     let runner = try Runner(model.file)
     let special = try #require(ReferenceRecord.shared).special
