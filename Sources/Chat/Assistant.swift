@@ -1,0 +1,10 @@
+/// Whoever answers: the engine on this machine, or a server.
+public protocol Assistant: Sendable {
+  /// Gets ready for a reply to this conversation, which may still grow.
+  ///
+  /// Best effort: it may do nothing, it may be cancelled at any time, and it never changes what is answered.
+  func prepare(_ conversation: Conversation) async
+
+  /// Replies to the conversation's last message; cancelling the task that consumes the stream cancels the reply.
+  func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>
+}
