@@ -16,8 +16,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency], fast: Bool = fals
     swiftSettings: (fast ? fastSwift : []) + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []))
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude)
 }
 
 func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -46,7 +46,7 @@ var targets: [Target] = [
   .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
   tests("GGUF", ["TestSupport"]),
   tests("Tokenizer", ["GGUF", "TestSupport"]),
-  tests("Compute", ["CKernels"]),
+  tests("Compute", ["CKernels"], exclude: ["Goldens", "Neon"]),
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
   tests("Media", []),
   tests("Chat", []),

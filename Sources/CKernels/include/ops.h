@@ -1,0 +1,60 @@
+// Everything between the matrices: norms, activations, rotation, attention. One source (ops.inc) compiled per instruction set.
+#ifndef FACET_OPS_H
+#define FACET_OPS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Keys and values of one KV head, half precision, in a ring of `capacity` slots (a multiple of 64): position p lives in slot
+// p mod capacity. Keys stand in blocks of 16 slots, [slot / 16][head_size][16], so that one register holds one dimension of 16
+// keys; values stand [slot][head_size].
+typedef struct {
+  uint16_t *keys;
+  uint16_t *values;
+  size_t capacity;
+  size_t head_size;  // a multiple of 16
+} facet_kv_head;
+
+enum { FACET_KEY_BLOCK = 64, FACET_ROWS = 4 };
+
+// Where the running softmax of a query row stands: largest score, sum of exp(score − largest), Σ exp(score − largest)·value.
+typedef struct {
+  float largest, sum;
+} facet_softmax;
+
+typedef struct {
+  const char *name;
+  bool (*is_supported)(void);
+  // out = x / sqrt(mean(x²) + epsilon) · weight          weight may be NULL
+  void (*rms_norm)(const float *x, const float *weight, size_t n, float epsilon, float *out);
+  // out = (x − mean) / sqrt(variance + epsilon) · weight + bias
+  void (*layer_norm)(const float *x, const float *weight, const float *bias, size_t n, float epsilon, float *out);
+  // x = (x + y) · scale
+  void (*add_scale)(float *x, const float *y, float scale, size_t n);
+  // gate = gelu(gate) · up, the tanh form: 0.5·g·(1 + tanh(√(2/π)·(g + 0.044715·g³)))
+  void (*gelu_multiply)(float *gate, const float *up, size_t n);
+  // Turns the pairs (i, i + half) of x by the angle whose cosine and sine are given, i < half.
+  void (*rotate)(float *x, const float *cosine, const float *sine, size_t half);
+  // x = cap · tanh(x / cap)
+  void (*soft_cap)(float *x, float cap, size_t n);
+  void (*store_key)(const facet_kv_head *head, size_t slot, const float *key);
+  void (*store_value)(const facet_kv_head *head, size_t slot, const float *value);
+  // Lets up to FACET_ROWS query rows (rows[r], head_size floats each) see positions [first, last) of one KV head, `first` being a
+  // multiple of 64. Row r sees low[r] ≤ position ≤ high[r]. state and out[r] (head_size floats) go on from what they hold: start with
+  // largest = −1e30, sum = 0 and zeros. The sequence of additions depends only on positions, never on what else is in the call.
+  void (*attend)(const facet_kv_head *head, const float *const *rows, size_t row_count, const int64_t *low, const int64_t *high,
+                 int64_t first, int64_t last, facet_softmax *state, float *const *out);
+  // Adds what was seen elsewhere: (state, out) ← (state, out) ∪ (other, other_out).
+  void (*merge)(facet_softmax *state, float *out, const facet_softmax *other, const float *other_out, size_t n);
+  void (*divide)(const float *x, float divisor, size_t n, float *out);
+  void (*half_to_float)(const uint16_t *x, size_t n, float *out);
+  void (*bfloat_to_float)(const uint16_t *x, size_t n, float *out);
+  // Σ w·x for one row of a float matrix.
+  float (*dot)(const float *w, const float *x, size_t n);
+} facet_ops;
+
+// The best that this machine supports.
+const facet_ops *facet_ops_best(void);
+
+#endif

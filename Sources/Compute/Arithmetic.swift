@@ -1,0 +1,184 @@
+import CBlas
+import CKernels
+
+/// The machine's arithmetic: the kernels chosen for its processor, the thread team, and the scratch memory of multiplications.
+///
+/// One thread at a time may use it (the inference thread).
+public final class Arithmetic: @unchecked Sendable {
+  // Used by the inference thread only; the team's threads work on disjoint parts inside one call.
+
+  /// The threads.
+  public let team: ThreadTeam
+  /// Norms, activations, rotation, attention.
+  public let ops: facet_ops
+  let kernels: facet_matrix_kernels
+  /// The kernels' `multiply` table, flat: a copy of the whole table at each look-up would cost more than the look-up.
+  private let functions: [facet_multiply?]
+
+  private var panels: AlignedBuffer?
+  private var floatScratch: AlignedBuffer?
+
+  /// Names of the chosen kernels, for people: matrices, the rest.
+  public var names: (matrices: String, rest: String) { (String(cString: kernels.name), String(cString: ops.name)) }
+
+  /// Chooses kernels and starts threads.
+  ///
+  /// - Parameters:
+  ///   - threads: How many threads compute.
+  ///   - kernels: The name of a set of matrix kernels; nil takes the best that the processor has.
+  /// - Throws: ``ComputeError/noThread``.
+  public init(threads: Int, kernels name: String? = nil) throws {
+    team = try ThreadTeam(count: threads)
+    ops = facet_ops_best().pointee
+    let sets = Self.supportedKernels()
+    kernels = sets.first { name == nil || String(cString: $0.name) == name } ?? sets[sets.count - 1]
+    functions = withUnsafeBytes(of: kernels.multiply) { Array($0.bindMemory(to: facet_multiply?.self)) }
+    // The team divides the work; the library's own threads would fight with it.
+    openblas_set_num_threads(1)
+  }
+
+  /// The sets of matrix kernels that this processor can run, best first.
+  static func supportedKernels() -> [facet_matrix_kernels] {
+    (0..<facet_matrix_kernels_count()).compactMap { facet_matrix_kernels_at($0)?.pointee }.filter { $0.is_supported() }
+  }
+
+  /// The names of the sets of matrix kernels that this processor can run, best first.
+  public static var supportedKernelNames: [String] { supportedKernels().map { String(cString: $0.name) } }
+
+  /// Multiplies the same activations with several matrices: `out[token][row] = Σ matrix[row][column] · x[token][column]`.
+  ///
+  /// - Parameters:
+  ///   - products: Each matrix and where its product goes, `[tokens][paddedRows]`.
+  ///   - x: Activations `[tokens][columns]`, one after the other.
+  ///   - tokens: How many.
+  /// - Throws: ``ComputeError/outOfMemory(bytes:)`` for scratch memory.
+  public func multiply(
+    _ products: [(matrix: Matrix, out: UnsafeMutablePointer<Float>)], by x: UnsafePointer<Float>, tokens: Int
+  ) throws {
+    let tiled = products.filter { $0.matrix.type.tile != nil }
+    let floats = products.filter { $0.matrix.type.tile == nil }
+    if let first = tiled.first {
+      let panels = try quantize(x, tokens: tokens, columns: first.matrix.columns)
+      multiplyTiles(tiled, panels, tokens: tokens, columns: first.matrix.columns)
+    }
+    for product in floats { try multiplyFloats(product.matrix, x, tokens: tokens, into: product.out) }
+  }
+
+  // MARK: - Tiles
+
+  /// The panels of so many tokens: full ones, then the rest in panels of at most eight.
+  private func panelWidths(tokens: Int) -> [(first: Int, width: Int)] {
+    var panels: [(first: Int, width: Int)] = []
+    var first = 0
+    while first < tokens {
+      let left = tokens - first
+      let width = left >= kernels.panel_width ? kernels.panel_width : min(left, Int(FACET_WIDTH_MAX))
+      panels.append((first, width))
+      first += width
+    }
+    return panels
+  }
+
+  private func quantize(_ x: UnsafePointer<Float>, tokens: Int, columns: Int) throws -> UnsafeMutablePointer<UInt8> {
+    let tokenBytes = columns / 32 * Int(FACET_PANEL_BYTES)
+    let buffer = try scratch(&panels, byteCount: tokens * tokenBytes)
+    let out = buffer.pointer(UInt8.self)
+    let widths = panelWidths(tokens: tokens)
+    team.run(widths.count) { index in
+      let (first, width) = widths[index]
+      kernels.quantize(x + first * columns, columns, width, columns, out + first * tokenBytes)
+    }
+    return out
+  }
+
+  private func multiplyTiles(
+    _ products: [(matrix: Matrix, out: UnsafeMutablePointer<Float>)], _ panels: UnsafeMutablePointer<UInt8>,
+    tokens: Int, columns: Int
+  ) {
+    let tokenBytes = columns / 32 * Int(FACET_PANEL_BYTES)
+    let widths = panelWidths(tokens: tokens)
+    // A piece of work is a few bands of one matrix: small enough that threads of different speed finish together.
+    let bandsPerPiece = max(1, min(8, (128 << 10) / max(1, products[0].matrix.bandBytes)))
+    let pieces = products.map { ($0.matrix.paddedRows / 16 + bandsPerPiece - 1) / bandsPerPiece }
+    // Panels of a block stay in the second-level cache while all bands of a piece pass by.
+    let blockTokens = max(kernels.panel_width, (1 << 20) / tokenBytes / kernels.panel_width * kernels.panel_width)
+    team.run(pieces.reduce(0, +)) { index in
+      var index = index
+      var which = 0
+      while index >= pieces[which] {
+        index -= pieces[which]
+        which += 1
+      }
+      let (matrix, out) = products[which]
+      guard let type = matrix.type.tile else { return }
+      let bands = index * bandsPerPiece..<min(matrix.paddedRows / 16, (index + 1) * bandsPerPiece)
+      let tiles = matrix.storage.pointer(UInt8.self)
+      var next = 0
+      while next < widths.count {
+        let blockEnd = widths[next].first + blockTokens
+        var end = next
+        while end < widths.count, widths[end].first < blockEnd { end += 1 }
+        for band in bands {
+          for (first, width) in widths[next..<end] {
+            guard let multiply = kernel(type, width) else { continue }
+            multiply(
+              tiles + band * matrix.bandBytes, 1, columns, panels + first * tokenBytes,
+              out + first * matrix.paddedRows + 16 * band, matrix.paddedRows)
+          }
+        }
+        next = end
+      }
+    }
+  }
+
+  private func kernel(_ type: facet_type, _ width: Int) -> facet_multiply? {
+    functions[Int(type.rawValue) * Int(FACET_PANEL_MAX) + width - 1]
+  }
+
+  // MARK: - Floats
+
+  private func multiplyFloats(
+    _ matrix: Matrix, _ x: UnsafePointer<Float>, tokens: Int, into out: UnsafeMutablePointer<Float>
+  ) throws {
+    let columns = matrix.columns
+    let rowsPerPiece = 64
+    let pieces = (matrix.rows + rowsPerPiece - 1) / rowsPerPiece
+    let isWide = matrix.type == .float32
+    let scratch = isWide ? nil : try scratch(&floatScratch, byteCount: slots * rowsPerPiece * columns * 4)
+    team.run(min(pieces, slots)) { slot in
+      for piece in stride(from: slot, to: pieces, by: slots) {
+        let rows = piece * rowsPerPiece..<min(matrix.rows, (piece + 1) * rowsPerPiece)
+        let weights: UnsafePointer<Float>
+        if let scratch {
+          let wide = scratch.floats + slot * rowsPerPiece * columns
+          for row in rows { matrix.floatRow(row, to: wide + (row - rows.lowerBound) * columns) }
+          weights = UnsafePointer(wide)
+        } else {
+          weights = UnsafePointer(matrix.storage.floats + rows.lowerBound * columns)
+        }
+        if tokens <= 2 {
+          for token in 0..<tokens {
+            for row in rows {
+              out[token * matrix.paddedRows + row] = ops.dot(
+                weights + (row - rows.lowerBound) * columns, x + token * columns, columns)
+            }
+          }
+        } else {
+          cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(tokens), Int32(rows.count), Int32(columns), 1, x,
+            Int32(columns), weights, Int32(columns), 0, out + rows.lowerBound, Int32(matrix.paddedRows))
+        }
+      }
+    }
+  }
+
+  /// Pieces of work that may run at once with scratch memory of their own.
+  private var slots: Int { team.count * 4 }
+
+  private func scratch(_ buffer: inout AlignedBuffer?, byteCount: Int) throws -> AlignedBuffer {
+    if let buffer, buffer.byteCount >= byteCount { return buffer }
+    let larger = try AlignedBuffer(byteCount: byteCount)
+    buffer = larger
+    return larger
+  }
+}

@@ -1,2 +1,0 @@
-import CBlas
-func setOne() { openblas_set_num_threads(1) }
