@@ -51,7 +51,7 @@ var targets: [Target] = [
   tests("Media", []),
   tests("Chat", []),
   tests("Screen", []),
-  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"]),
+  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "TestSupport"], exclude: ["Snapshots"]),
 ]

@@ -1,0 +1,4 @@
+import Chat
+
+/// Testing has an `Attachment` too; in these tests it is Chat's.
+typealias Attachment = Chat.Attachment
