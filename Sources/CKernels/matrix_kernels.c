@@ -3,10 +3,7 @@
 
 static const facet_matrix_kernels *const sets[] = {
 #if defined(__x86_64__)
-#if defined(FACET_WITH_AVX512)
-    &facet_matrix_amx,
     &facet_matrix_avx512vnni,
-#endif
 #if defined(FACET_WITH_AVX2)
     &facet_matrix_avxvnni,
     &facet_matrix_avx2,

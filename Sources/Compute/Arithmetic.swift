@@ -17,6 +17,7 @@ public final class Arithmetic: @unchecked Sendable {
 
   private var panels: AlignedBuffer?
   private var floatScratch: AlignedBuffer?
+  private var operationScratch: AlignedBuffer?
 
   /// Names of the chosen kernels, for people: matrices, the rest.
   public var names: (matrices: String, rest: String) { (String(cString: kernels.name), String(cString: ops.name)) }
@@ -170,6 +171,13 @@ public final class Arithmetic: @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// Scratch memory for the operation at hand, not cleared; valid until the next call.
+  ///
+  /// - Throws: ``ComputeError/outOfMemory(bytes:)``.
+  public func scratch(floats count: Int) throws -> UnsafeMutablePointer<Float> {
+    try scratch(&operationScratch, byteCount: count * 4).floats
   }
 
   /// Pieces of work that may run at once with scratch memory of their own.
