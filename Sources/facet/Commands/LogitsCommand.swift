@@ -19,7 +19,7 @@ enum LogitsCommand {
     let projector = try ModelPaths.projector(
       arguments, surroundings, model: model, hasMedia: !pictures.isEmpty || !recordings.isEmpty)
     var options = RunRequest.engine(arguments)
-    options.context = max(options.context, tokens.count)
+    options.context = tokens.count
 
     let progress = ProgressLine(.errors, traits: surroundings.errors)
     let erasing = Interruption.shared.whenEnding { progress.erase() }
