@@ -4,10 +4,8 @@
 static const facet_matrix_kernels *const sets[] = {
 #if defined(__x86_64__)
     &facet_matrix_avx512vnni,
-#if defined(FACET_WITH_AVX2)
     &facet_matrix_avxvnni,
     &facet_matrix_avx2,
-#endif
 #elif defined(__aarch64__) && defined(FACET_WITH_NEON)
     &facet_matrix_neon_dotprod,
     &facet_matrix_neon,

@@ -48,10 +48,17 @@ public final class KVCache {
     }
   }
 
-  /// Makes room for writing `batch` positions before any of them is read.
+  /// Makes room for writing `batch` positions before any of them is read; what they overwrite counts as gone from here on, whether the
+  /// batch is finished or not.
   ///
   /// - Throws: ``ComputeError/outOfMemory(bytes:)``.
   func reserve(batch: Int) throws {
+    try grow(batch: batch)
+    written = max(written, count + batch)
+    oldest = max(oldest, written - ring)
+  }
+
+  private func grow(batch: Int) throws {
     let needed = Self.rounded(min(context, configuration.window + batch))
     guard needed > ring else { return }
     oldest = max(oldest, count - configuration.window)
@@ -84,8 +91,6 @@ public final class KVCache {
 
   func advance(by positions: Int) {
     count += positions
-    written = max(written, count)
-    oldest = max(oldest, written - ring)
   }
 
   subscript(layer: Int) -> LayerCache { layers[layer] }

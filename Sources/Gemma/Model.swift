@@ -56,10 +56,13 @@ public final class Model {
   /// - Parameters:
   ///   - batch: What follows the cache's content; a picture must be whole.
   ///   - cache: Keys and values so far.
-  /// - Throws: `ComputeError`.
+  ///   - onLayer: Called before each layer with the share of the batch that is done; may throw to stop, which leaves the cache as
+  ///     it was.
+  /// - Throws: `ComputeError`, and what `onLayer` throws.
   /// - Precondition: The cache has room for the batch, every token is in the vocabulary.
-  public func evaluate(_ batch: Batch, cache: KVCache) throws {
+  public func evaluate(_ batch: Batch, cache: KVCache, onLayer: (Double) throws -> Void = { _ in }) throws {
     guard batch.count > 0 else { return }
+    evaluated = 0
     try cache.reserve(batch: batch.count)
     try workspace.reserve(batch: batch.count)
     embed(batch)
@@ -67,6 +70,7 @@ public final class Model {
     slidingRotation.fill(positions)
     fullRotation.fill(positions)
     for index in configuration.layers.indices {
+      try onLayer(Double(index) / Double(configuration.layers.count))
       let layer = Layer(
         arithmetic: arithmetic, shape: configuration.layers[index], weights: weights.layers[index],
         rotation: configuration.layers[index].isSliding ? slidingRotation : fullRotation, cache: cache[index],

@@ -15,8 +15,6 @@ struct MergeHeap {
   @inline(__always)
   static func position(_ item: UInt64) -> Int { Int(truncatingIfNeeded: item & 0xFFFF_FFFF) }
 
-  var isEmpty: Bool { items.isEmpty }
-
   /// Adds without ordering; `order()` must follow before anything is taken.
   @inline(__always)
   mutating func append(_ item: UInt64) { items.append(item) }

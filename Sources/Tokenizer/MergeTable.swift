@@ -17,7 +17,7 @@ struct MergeTable: Sendable {
   /// Whether a merge joins a newline with something else, so that text cannot be cut at newlines.
   private(set) var joinsNewlines = false
   private var slots: [Merge]
-  private var boundaries = BoundaryFilter()
+  private var boundaries: BoundaryFilter
 
   /// Reads merges such as `▁th e`, in the order of their ranks; of equal ones the first counts.
   ///
@@ -25,6 +25,7 @@ struct MergeTable: Sendable {
   init(_ merges: GGUFStrings, _ vocabulary: Vocabulary, path: String) throws {
     let free = Merge(left: 0, right: 0, rank: Self.noRank, token: 0)
     slots = [Merge](repeating: free, count: tableSize(for: merges.count))
+    boundaries = BoundaryFilter(pairs: merges.count)
     var joined: [UInt8] = []
     try merges.forEachBytes { rank, text in
       guard let space = text.dropFirst().firstIndex(of: UInt8(ascii: " ")), space + 1 < text.count else {
@@ -91,24 +92,28 @@ struct MergeTable: Sendable {
 
 /// The pairs of characters between which a merge can join, as one bit for each hash of a pair.
 private struct BoundaryFilter: Sendable {
-  private static let bitCount = 1 << 20
-  private var words = [UInt64](repeating: 0, count: bitCount / 64)
+  private var words: [UInt64]
+
+  init(pairs: Int) {
+    words = [UInt64](repeating: 0, count: max(1, tableSize(for: pairs) / 64))
+  }
 
   mutating func insert(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) {
     // Text is cut into whole characters, so a merge within a character never finds its tokens.
     guard let last = UTF8Character(endOf: left), let first = UTF8Character(in: right, at: 0) else { return }
-    let bit = Self.bit(last, first)
+    let bit = bit(last, first)
     words[bit / 64] |= 1 << UInt64(bit % 64)
   }
 
   @inline(__always)
   func mayContain(_ last: UTF8Character, _ first: UTF8Character) -> Bool {
-    let bit = Self.bit(last, first)
+    let bit = bit(last, first)
     return words[bit / 64] >> UInt64(bit % 64) & 1 != 0
   }
 
   @inline(__always)
-  private static func bit(_ last: UTF8Character, _ first: UTF8Character) -> Int {
-    Int(truncatingIfNeeded: mixed(UInt64(last.packed) << 32 | UInt64(first.packed)) & UInt64(bitCount - 1))
+  private func bit(_ last: UTF8Character, _ first: UTF8Character) -> Int {
+    let hash = mixed(UInt64(last.packed) << 32 | UInt64(first.packed))
+    return Int(truncatingIfNeeded: hash & UInt64(words.count * 64 - 1))
   }
 }

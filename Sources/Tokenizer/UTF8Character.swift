@@ -1,5 +1,5 @@
 /// One character (a Unicode scalar) as its one to four UTF-8 bytes.
-struct UTF8Character: Sendable, Equatable {
+struct UTF8Character: Sendable {
   /// The bytes, the last one lowest.
   let packed: UInt32
   let byteCount: Int

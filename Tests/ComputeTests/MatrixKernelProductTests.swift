@@ -14,7 +14,9 @@ import Testing
 
   static func largest(_ activations: [Float], width: Int) -> [Float] {
     let columns = activations.count / width
-    return (0..<width).map { token in activations[token * columns..<(token + 1) * columns].reduce(0) { max($0, abs($1)) } }
+    return (0..<width).map { token in
+      activations[token * columns..<(token + 1) * columns].reduce(0) { max($0, abs($1)) }
+    }
   }
 
   /// How far the products are apart, as a share of the sum of the terms' sizes, at worst; infinite if one is missing.

@@ -134,6 +134,16 @@ import Testing
         == "<bos><|turn>user\nFile: n\n```\nx\n```<turn|>\n")
   }
 
+  @Test func aToolMayAnswerWithADocument() {
+    let call = ToolCall(id: "1", name: "f", arguments: [:])
+    let document = Attachment(document: "x", name: "n")
+    let answer = Message(.tool, parts: [.text("Found:"), .attachment(document), .text("End.")], toolCallID: "1")
+    let conversation = Conversation([Message(.user, "x"), Message(.assistant, toolCalls: [call]), answer])
+    #expect(
+      TurnFormat.rendering(of: conversation)
+        .hasSuffix("{value:<|\"|>Found:\n\nFile: n\n```\nx\n```\n\nEnd.<|\"|>}<tool_response|>"))
+  }
+
   @Test func partsOfASystemMessageStandAsTheirText() {
     let system = Message(.system, parts: [.text(" Be brief. "), .text("Be kind.")])
     #expect(

@@ -98,11 +98,16 @@ struct TurnWriter {
   /// The text of a tool's answer, documents included; it is not trimmed.
   private func toolText(of message: Message) -> String {
     var text = ""
+    var previous: Message.Part?
     for part in message.parts {
       switch part {
-      case .text(let piece): text += piece
-      case .attachment(let attachment): text += DocumentText.block(of: attachment) ?? ""
+      case .text(let piece):
+        text += (isDocument(previous) ? DocumentText.separator : "") + piece
+      case .attachment(let attachment):
+        guard let block = DocumentText.block(of: attachment) else { continue }
+        text += (previous == nil ? "" : DocumentText.separator) + block
       }
+      previous = part
     }
     return text
   }

@@ -1,0 +1,21 @@
+// Matrix kernels for AVX-VNNI: see matrix_256.h.
+#if defined(__x86_64__)
+#include <immintrin.h>
+#include <string.h>
+
+#include "cpu_x86.h"
+#include "matrix_portable.h"
+
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,avxvnni"))), apply_to = function)
+#define HAS_VNNI 1
+#include "matrix_256.h"
+#pragma clang attribute pop
+
+const facet_matrix_kernels facet_matrix_avxvnni = {
+    .name = "avxvnni",
+    .is_supported = facet_has_avxvnni,
+    .panel_width = FACET_WIDTH_MAX,
+    .multiply = {FACET_MULTIPLY_TABLE(multiply_)},
+    .quantize = quantize,
+};
+#endif

@@ -1,0 +1,19 @@
+/// How the engine uses the machine.
+public struct EngineOptions: Sendable, Equatable {
+  /// Tokens that a conversation and its reply may have together.
+  public var context: Int
+  /// Threads that compute; nil for as many as the machine has processors.
+  public var threads: Int?
+  /// Tokens of a prompt that are evaluated together.
+  public var chunk: Int
+  /// Soft tokens that a picture may take when its attachment does not say.
+  public var pictureBudget: Int
+
+  /// Options with defaults that suit a laptop.
+  public init(context: Int = 4_096, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280) {
+    self.context = context
+    self.threads = threads
+    self.chunk = chunk
+    self.pictureBudget = pictureBudget
+  }
+}

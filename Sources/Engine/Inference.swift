@@ -1,0 +1,186 @@
+import Chat
+import Compute
+import Foundation
+import GGUF
+import Gemma
+import Media
+import Tokenizer
+
+/// The inference actor: owns the model, the timeline and all that is slow, on a thread of its own.
+actor Inference {
+  nonisolated private let thread: InferenceThread
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  private var state: State?
+
+  /// What exists once a model is loaded.
+  private final class State {
+    let tokenizer: Tokenizer
+    let model: Model
+    let builder: PromptBuilder
+    let timeline: Timeline
+    let stops: Set<Int>
+
+    init(tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline) {
+      self.tokenizer = tokenizer
+      self.model = model
+      self.builder = builder
+      self.timeline = timeline
+      let names = [Marker.end, .turnEnd, .responseStart].compactMap { tokenizer.token(marker: $0.rawValue) }
+      stops = Set(names + [tokenizer.eos].compactMap { $0 })
+    }
+  }
+
+  init() { thread = InferenceThread() }
+
+  /// What others may know of the loaded model.
+  struct Facts: Sendable {
+    let name: String
+    let context: Int
+    let kernels: (matrices: String, rest: String)
+    let threads: Int
+  }
+
+  /// Loads a model and its projector.
+  func load(
+    model path: String, projector: String?, options: EngineOptions, progress: @Sendable (Double) -> Void
+  ) throws -> Facts {
+    let file = try GGUFFile(path: path)
+    let configuration = try ModelConfiguration(file)
+    guard options.context <= configuration.contextLength else {
+      throw EngineError.contextTooLong(asked: options.context, largest: configuration.contextLength)
+    }
+    let projectorFile = try projector.map { try GGUFFile(path: $0) }
+    let weights = file.tensors.reduce(0) { $0 + $1.byteCount }
+    let projectorWeights = projectorFile?.tensors.reduce(0) { $0 + $1.byteCount } ?? 0
+    let needed =
+      weights + projectorWeights + KVCache.byteCount(configuration, context: options.context)
+      + Model.scratchBytes(configuration)
+    if let available = SystemMemory.available, needed > available {
+      throw EngineError.notEnoughMemory(model: path, needed: needed, available: available)
+    }
+    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let arithmetic = try Arithmetic(threads: threads)
+    let tokenizer = try Tokenizer(file)
+    guard tokenizer.count == configuration.vocabulary else {
+      throw EngineError.wrongVocabulary(model: path, tokens: tokenizer.count, rows: configuration.vocabulary)
+    }
+    for marker in [Marker.beginning, .turnStart, .turnEnd] where tokenizer.token(marker: marker.rawValue) == nil {
+      throw EngineError.missingMarker(model: path, marker: marker.rawValue)
+    }
+    // The projector is small: should it not fit the model, that shows before the long part.
+    let embedders = try projectorFile.map {
+      try Projector($0, hidden: configuration.hidden, arithmetic: arithmetic)
+    }
+    let loaded = try Model(file, arithmetic: arithmetic) { share in
+      try Task.checkCancellation()
+      progress(share)
+    }
+    state = State(
+      tokenizer: tokenizer, model: loaded,
+      builder: PromptBuilder(tokenizer, projector: embedders, pictureBudget: options.pictureBudget),
+      timeline: try Timeline(loaded, context: options.context, chunk: options.chunk))
+    return Facts(
+      name: configuration.name, context: options.context, kernels: arithmetic.names, threads: threads)
+  }
+
+  /// Evaluates a prompt ahead of time.
+  func prepare(_ pieces: [PromptPiece], cancellation: Cancellation) throws {
+    guard let state else { return }
+    let prompt = try state.builder.prompt(pieces)
+    try state.timeline.bring(to: prompt, needsLogits: false, cancellation: cancellation)
+  }
+
+  /// Replies to a prompt, piece by piece.
+  func reply(
+    to pieces: [PromptPiece], options: ReplyOptions, cancellation: Cancellation, publish: (ReplyEvent) -> Void
+  ) throws {
+    guard let state else { return }
+    let timeline = state.timeline
+    var figures = ReplyFigures()
+    var parser = ReplyParser()
+    let prompt = try state.builder.prompt(pieces)
+    figures.promptTokens = prompt.count
+    // A reply needs room for at least one token.
+    guard prompt.count < timeline.context else {
+      throw EngineError.promptTooLong(tokens: prompt.count + 1, context: timeline.context)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let read = try timeline.bring(to: prompt, cancellation: cancellation) {
+        publish(.reading(done: $0, of: prompt.count))
+      }
+      figures.reusedTokens = read.reused
+      figures.evaluatedTokens = read.evaluated
+      figures.readingSeconds = (clock.now - start).seconds
+    } catch is CancellationError {
+      figures.readingSeconds = (clock.now - start).seconds
+      publish(.finished(.cancelled, figures))
+      return
+    }
+
+    let begun = clock.now
+    var sampler = Sampler(options, suppressed: state.tokenizer.suppressed)
+    var decoder = TokenDecoder(state.tokenizer)
+    var recent = timeline.positions.suffix(options.repeatWindow).compactMap { position in
+      if case .token(let token) = position { token } else { nil }
+    }
+    var reason = FinishReason.endOfTurn
+    while true {
+      if cancellation.isCancelled {
+        reason = .cancelled
+        break
+      }
+      if let most = options.maximumTokens, figures.generatedTokens >= most {
+        reason = .maximumTokens
+        break
+      }
+      guard let drawn = try timeline.withLogits({ sampler.sample($0, recent: recent) }), let token = drawn else { break }
+      if state.stops.contains(token) {
+        for event in parser.text(decoder.finish()) { publish(event) }
+        break
+      }
+      figures.generatedTokens += 1
+      if state.tokenizer.isMarker(token) {
+        for event in parser.text(decoder.finish()) { publish(event) }
+        let name = String(decoding: state.tokenizer.bytes(of: token), as: UTF8.self)
+        for event in parser.marker(name) { publish(event) }
+      } else {
+        for event in parser.text(decoder.append(token)) { publish(event) }
+      }
+      if timeline.positions.count >= timeline.context {
+        reason = .contextFull
+        break
+      }
+      recent.append(token)
+      if recent.count > options.repeatWindow { recent.removeFirst(recent.count - options.repeatWindow) }
+      try timeline.append(token)
+    }
+    for event in parser.text(decoder.finish()) + parser.finish() { publish(event) }
+    figures.generatingSeconds = (clock.now - begun).seconds
+    figures.endsInsideThought = parser.endedInsideThought
+    if reason == .endOfTurn, parser.callCount > 0 { reason = .toolCall }
+    publish(.finished(reason, figures))
+  }
+
+  /// Evaluates token ids and hands over the logits of every position.
+  func logits(
+    tokens: [Int], pictures: [PixelImage], recordings: [Waveform], budget: Int,
+    consume: (UnsafeBufferPointer<Float>) throws -> Void
+  ) throws {
+    guard let state else { return }
+    let prompt = try state.builder.prompt(tokens: tokens, pictures: pictures, recordings: recordings, budget: budget)
+    state.timeline.forget()
+    try state.timeline.bring(
+      to: prompt, cancellation: Cancellation(),
+      onBatch: { range in
+        try Task.checkCancellation()
+        try state.model.logits(0..<range.count) { try consume(UnsafeBufferPointer($0)) }
+      })
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,100 @@
+import Chat
+import Media
+import Synchronization
+
+/// The assistant on this machine.
+///
+/// ```swift
+/// let assistant = try await LocalAssistant.load(model: "gemma-4-12b.gguf", projector: "mmproj.gguf", options: EngineOptions()) { _ in }
+/// for try await event in assistant.reply(to: conversation, options: ReplyOptions()) { … }
+/// ```
+public final class LocalAssistant: Assistant {
+  /// The model's name for people.
+  public let name: String
+  /// Tokens that a conversation and its reply may have together.
+  public let contextLength: Int
+  /// Names of the kernels that compute: matrices, the rest.
+  public let kernels: (matrices: String, rest: String)
+  /// Threads that compute.
+  public let threads: Int
+
+  private let inference: Inference
+  /// What is being prepared, so that a reply need not wait for it.
+  private let preparation = Mutex<Cancellation?>(nil)
+
+  private init(_ inference: Inference, _ facts: Inference.Facts) {
+    self.inference = inference
+    name = facts.name
+    contextLength = facts.context
+    kernels = facts.kernels
+    threads = facts.threads
+  }
+
+  /// Loads a model.
+  ///
+  /// - Parameters:
+  ///   - model: Path of the model's GGUF file.
+  ///   - projector: Path of the mmproj file, for pictures and sound.
+  ///   - options: Context, threads and the like.
+  ///   - progress: Called with the share that is loaded, 0…1.
+  /// - Throws: ``EngineError``, `GGUFError`, `ModelError`, `TokenizerError`, `ComputeError`.
+  public static func load(
+    model: String, projector: String?, options: EngineOptions, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> LocalAssistant {
+    let inference = Inference()
+    let facts = try await inference.load(model: model, projector: projector, options: options, progress: progress)
+    return LocalAssistant(inference, facts)
+  }
+
+  /// Reads the conversation so far; the last message may still be growing.
+  public func prepare(_ conversation: Conversation) async {
+    let cancellation = Cancellation()
+    preparation.withLock { current in
+      current?.cancel()
+      current = cancellation
+    }
+    let pieces = TurnFormat.openPieces(of: conversation)
+    await withTaskCancellationHandler {
+      // Whatever is wrong with the conversation shows when it is replied to.
+      try? await inference.prepare(pieces, cancellation: cancellation)
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+
+  /// Replies to the conversation's last message.
+  public func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error> {
+    preparation.withLock { $0?.cancel() }
+    let cancellation = Cancellation()
+    let inference = inference
+    let pieces = TurnFormat.pieces(of: conversation)
+    return AsyncThrowingStream { continuation in
+      continuation.onTermination = { _ in cancellation.cancel() }
+      Task {
+        do {
+          try await inference.reply(to: pieces, options: options, cancellation: cancellation) { continuation.yield($0) }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
+    }
+  }
+
+  /// Logits of all positions of a list of token ids, soft cap applied, nothing suppressed.
+  ///
+  /// - Parameters:
+  ///   - tokens: Token ids, in which media stand as `<|image>`, as many `<|image|>` as there are soft tokens, `<image|>`.
+  ///   - pictures: The pictures in order.
+  ///   - recordings: The recordings in order.
+  ///   - budget: Soft tokens a picture may take.
+  ///   - consume: Gets the logits of one position after the other, valid during the call.
+  /// - Throws: ``EngineError``, `ComputeError`, and what `consume` throws.
+  public func logits(
+    tokens: [Int], pictures: [PixelImage], recordings: [Waveform], budget: Int,
+    consume: @escaping @Sendable (UnsafeBufferPointer<Float>) throws -> Void
+  ) async throws {
+    try await inference.logits(
+      tokens: tokens, pictures: pictures, recordings: recordings, budget: budget, consume: consume)
+  }
+}

@@ -1,0 +1,96 @@
+import Compute
+import Gemma
+
+/// What the engine has evaluated, with its cache; it can be brought to any prompt.
+///
+/// The longest common prefix is kept, the rest rewound and evaluated. Used on the inference thread only.
+final class Timeline {
+  /// What bringing the timeline to a prompt took.
+  struct Figures {
+    var reused = 0
+    var evaluated = 0
+  }
+
+  let model: Model
+  let context: Int
+  private let chunk: Int
+  private let cache: KVCache
+  private(set) var positions: [Prompt.Position] = []
+  /// Rows of the last batch: its last one gives the logits of what comes next.
+  private var lastBatch = 0
+
+  init(_ model: Model, context: Int, chunk: Int) throws {
+    self.model = model
+    self.context = context
+    self.chunk = chunk
+    cache = try KVCache(model.configuration, context: context)
+  }
+
+  /// Evaluates whatever of the prompt is not there yet.
+  ///
+  /// Cancelling keeps what was evaluated: the next prompt may use it.
+  ///
+  /// - Parameters:
+  ///   - prompt: Where to go.
+  ///   - needsLogits: Whether the last position is evaluated again if nothing else would be.
+  ///   - progress: Called with the positions that are there, before each layer and at the end; within a chunk an estimate.
+  ///   - onBatch: Called after each chunk with its first position and length, while its states are still there.
+  /// - Throws: ``EngineError/promptTooLong(tokens:context:)``, `CancellationError`, `ComputeError`.
+  @discardableResult
+  func bring(
+    to prompt: Prompt, needsLogits: Bool = true, cancellation: Cancellation, progress: (Int) -> Void = { _ in },
+    onBatch: (Range<Int>) throws -> Void = { _ in }
+  ) throws -> Figures {
+    guard prompt.count <= context else {
+      throw EngineError.promptTooLong(tokens: prompt.count, context: context)
+    }
+    guard prompt.count > 0 else { throw EngineError.emptyPrompt }
+    var start = prompt.commonPrefix(with: positions)
+    if needsLogits, start == prompt.count {
+      start = prompt.commonPrefix(with: Array(prompt.positions.dropLast()))
+    }
+    rewind(to: start)
+    let reused = positions.count
+    progress(positions.count)
+    for batch in prompt.batches(from: positions.count, size: chunk) {
+      let range = positions.count..<positions.count + batch.count
+      try model.evaluate(batch, cache: cache) { share in
+        try cancellation.check()
+        progress(positions.count + Int(share * Double(batch.count)))
+      }
+      positions += prompt.positions[range]
+      lastBatch = batch.count
+      try onBatch(range)
+      progress(positions.count)
+    }
+    return Figures(reused: reused, evaluated: positions.count - reused)
+  }
+
+  /// Evaluates one more token.
+  ///
+  /// - Precondition: There is room in the context.
+  func append(_ token: Int) throws {
+    var batch = Batch()
+    batch.append(CollectionOfOne(token))
+    try model.evaluate(batch, cache: cache)
+    positions.append(.token(token))
+    lastBatch = 1
+  }
+
+  /// The logits of what comes next; valid during the call.
+  func withLogits<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) throws -> Result? {
+    var result: Result?
+    try model.logits(lastBatch - 1..<lastBatch) { result = try body($0) }
+    return result
+  }
+
+  /// Forgets everything.
+  func forget() { rewind(to: 0) }
+
+  /// Forgets everything after a position, or everything if the rings no longer hold what that position's window needs.
+  private func rewind(to count: Int) {
+    let target = cache.canRewind(to: count) ? count : 0
+    cache.rewind(to: target)
+    positions.removeSubrange(target...)
+  }
+}
