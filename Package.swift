@@ -52,7 +52,8 @@ var targets: [Target] = [
   tests("Chat", []),
   tests("Screen", []),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
-  .testTarget(name: "ProgramTests", dependencies: ["facet", "GGUF", "TestSupport"]),
+  .testTarget(
+    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "TestSupport"], exclude: ["Snapshots"]),
 ]
 if isFuzzing {
   targets += [

@@ -1,0 +1,91 @@
+/// What can be wrong with the arguments; the program then ends with status 2.
+enum ArgumentError: Error, Equatable, Sendable {
+  case noSubcommand
+  case unknownSubcommand(String, nearest: String?)
+  case unknownOption(String, subcommand: Subcommand?, nearest: String?)
+  case missingValue(option: String, placeholder: String, next: String?)
+  case unexpectedValue(option: String, value: String)
+  case notANumber(option: String, text: String, range: ClosedRange<Double>)
+  case notAnInteger(option: String, text: String, range: ClosedRange<Int>)
+  case emptyValue(option: String, placeholder: String)
+  case missingOperand(Subcommand)
+  case extraOperand(Subcommand, String)
+  case missingOption(Subcommand, OptionName, placeholder: String)
+  case notText(position: Int)
+  case noModel
+  case noPrompt
+  case noText
+  case noProjector(model: String)
+  case severalProjectors([String])
+}
+
+extension ArgumentError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .noSubcommand:
+      "say what to do: facet run PROMPT asks the model; facet --help lists the rest"
+    case .unknownSubcommand(let name, let nearest):
+      if let nearest {
+        "there is no subcommand “\(name)”; did you mean “\(nearest)”?"
+      } else {
+        "there is no subcommand “\(name)”; to ask the model, write facet run PROMPT; facet --help lists the rest"
+      }
+    case .unknownOption(let option, let subcommand, let nearest):
+      unknownOption(option, subcommand, nearest)
+    case .missingValue(let option, let placeholder, let next):
+      if let next {
+        "\(option) needs \(placeholder) after it, but \(next) follows; write \(option)=\(next) if that is meant"
+      } else {
+        "\(option) needs \(placeholder) after it"
+      }
+    case .unexpectedValue(let option, let value):
+      "\(option) stands alone and takes no value, so “\(value)” is one too many"
+    case .notANumber(let option, let text, let range):
+      "\(option) takes a number from \(plain(range.lowerBound)) to \(plain(range.upperBound)), not “\(text)”"
+    case .notAnInteger(let option, let text, let range):
+      if range.upperBound == .max {
+        "\(option) takes a whole number from \(range.lowerBound) up, not “\(text)”"
+      } else {
+        "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”"
+      }
+    case .emptyValue(let option, let placeholder):
+      "\(option) needs \(placeholder), and what follows it is empty"
+    case .missingOperand(let subcommand):
+      "facet \(subcommand.rawValue) needs \(subcommand.operandName); facet \(subcommand.rawValue) --help shows how"
+    case .extraOperand(let subcommand, let text):
+      "facet \(subcommand.rawValue) has no use for “\(text)”; facet \(subcommand.rawValue) --help shows how"
+    case .missingOption(let subcommand, let name, let placeholder):
+      "facet \(subcommand.rawValue) needs \(name.spelling) \(placeholder)"
+    case .notText(let position):
+      "argument \(position) is not valid UTF-8; rename the file, or write the text in UTF-8"
+    case .noModel:
+      """
+      no model is named; give one with --model FILE or in the environment variable FACET_MODEL. facet brings none of \
+      its own yet: download a Gemma 4 12B as GGUF, such as gemma-4-12b-it-qat-q4_0.gguf (7 GB) and, for pictures and \
+      sound, its mmproj file, both at https://huggingface.co/google/gemma-4-12B-it-qat-q4_0-gguf
+      """
+    case .noPrompt:
+      "there is nothing to ask; write a PROMPT, or “-” to read it from standard input"
+    case .noText:
+      "there is no text; write it after the options, or “-” to read it from standard input"
+    case .noProjector(let model):
+      """
+      pictures and sound need the model's projector, and no *mmproj*.gguf file lies beside \(model); name it with \
+      --projector FILE
+      """
+    case .severalProjectors(let paths):
+      "several projectors lie beside the model (\(paths.joined(separator: ", "))); choose one with --projector FILE"
+    }
+  }
+
+  private func unknownOption(_ option: String, _ subcommand: Subcommand?, _ nearest: String?) -> String {
+    let program = subcommand.map { "facet \($0.rawValue)" } ?? "facet"
+    if let nearest { return "\(program) has no option \(option); did you mean \(nearest)?" }
+    return "\(program) has no option \(option); \(program) --help lists them"
+  }
+
+  /// A bound without a needless fraction: `1`, `0.1`.
+  private func plain(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : String(value)
+  }
+}

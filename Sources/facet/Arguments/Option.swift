@@ -1,0 +1,101 @@
+/// Every option of every subcommand, by its long name.
+enum OptionName: String, CaseIterable, Sendable {
+  case model
+  case projector
+  case image
+  case audio
+  case file
+  case system
+  case think
+  case temperature
+  case topK = "top-k"
+  case topP = "top-p"
+  case minP = "min-p"
+  case repeatPenalty = "repeat-penalty"
+  case seed
+  case maxTokens = "max-tokens"
+  case context
+  case threads
+  case budget
+  case json
+  case stats
+  case markers
+  case index
+  case tokens
+  case output
+  case help
+  case version
+
+  /// The name as it is typed: `--top-p`.
+  var spelling: String { "--" + rawValue }
+}
+
+/// What stands after an option.
+enum OptionValue: Sendable, Equatable {
+  /// Nothing: the option is a switch.
+  case none
+  /// The path of a file.
+  case file
+  /// Any text.
+  case text
+  /// A number within a range.
+  case number(ClosedRange<Double>)
+  /// A whole number within a range.
+  case integer(ClosedRange<Int>)
+}
+
+/// The headings under which `--help` lists options.
+enum OptionGroup: String, CaseIterable, Sendable {
+  case model = "The model"
+  case question = "The question"
+  case answer = "The answer"
+  case output = "Output"
+  case other = "Other"
+}
+
+/// One row of a subcommand's table: all that parsing and `--help` need to know of an option.
+struct Option: Sendable {
+  var name: OptionName
+  var short: Character?
+  var value: OptionValue
+  /// What stands for the value in the help text: `FILE`, `N`.
+  var placeholder: String
+  var isRepeatable: Bool
+  var group: OptionGroup
+  var help: String
+
+  init(
+    _ name: OptionName, _ short: Character? = nil, _ value: OptionValue = .none, _ placeholder: String = "",
+    repeats: Bool = false, in group: OptionGroup, _ help: String
+  ) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.placeholder = placeholder
+    self.isRepeatable = repeats
+    self.group = group
+    self.help = help
+  }
+}
+
+extension Option {
+  static let model = Option(
+    .model, "m", .file, "FILE", in: .model, "the model, a GGUF file; FACET_MODEL names a default")
+  static let projector = Option(
+    .projector, "p", .file, "FILE", in: .model,
+    "the model's projector, for pictures and sound; FACET_PROJECTOR names a default, otherwise the one "
+      + "*mmproj*.gguf file beside the model is taken")
+  static let context = Option(
+    .context, "c", .integer(64...1_048_576), "N", in: .model, "room for the prompt and the answer, in tokens (4096)")
+  static let threads = Option(
+    .threads, "t", .integer(1...1024), "N", in: .model, "threads that do the arithmetic (all cores)")
+  static let image = Option(
+    .image, "i", .file, "FILE", repeats: true, in: .question, "a picture to look at: PNG, JPEG, WebP, GIF or BMP")
+  static let audio = Option(
+    .audio, "a", .file, "FILE", repeats: true, in: .question,
+    "a recording to listen to: WAV, and what ffmpeg reads where it is installed")
+  static let budget = Option(
+    .budget, nil, .integer(1...1120), "N", in: .question,
+    "how many tokens a picture may take: 70, 140, 280, 560 or 1120 (280)")
+  static let help = Option(.help, "h", in: .other, "show this text")
+}

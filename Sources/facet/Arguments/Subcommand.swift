@@ -1,0 +1,155 @@
+/// The subcommands, in the order in which `facet --help` lists them.
+enum Subcommand: String, CaseIterable, Sendable {
+  case run
+  case inspect
+  case tokenize
+  case prompt
+  case logits
+
+  /// One line for the overview.
+  var summary: String {
+    switch self {
+    case .run: "ask the model and print its answer"
+    case .inspect: "print the metadata and the tensors of a GGUF file"
+    case .tokenize: "print the tokens of a text"
+    case .prompt: "print the prompt that a conversation becomes"
+    case .logits: "write the logits of all positions to a file"
+    }
+  }
+
+  /// What stands after `facet NAME` in the usage line.
+  var usage: String {
+    switch self {
+    case .run: "[OPTION]… [PROMPT… | -]"
+    case .inspect: "[OPTION]… MODEL"
+    case .tokenize: "--model FILE [OPTION]… [TEXT… | -]"
+    case .prompt: "[OPTION]… FILE.json"
+    case .logits: "--model FILE --tokens FILE --output FILE [OPTION]…"
+    }
+  }
+
+  /// How many words may stand beside the options.
+  var operands: ClosedRange<Int> {
+    switch self {
+    case .run, .tokenize: 0...Int.max
+    case .inspect, .prompt: 1...1
+    case .logits: 0...0
+    }
+  }
+
+  /// What a missing operand is called in an error.
+  var operandName: String {
+    switch self {
+    case .run: "PROMPT"
+    case .inspect: "MODEL"
+    case .tokenize: "TEXT"
+    case .prompt: "FILE.json"
+    case .logits: "operand"
+    }
+  }
+
+  /// What `--help` says below the usage line.
+  var discussion: String {
+    switch self {
+    case .run:
+      """
+      Reads the PROMPT and the attached files, and streams the answer to standard output. Several words make one \
+      prompt. With "-", or without a PROMPT when standard input is not a terminal, the prompt is read from standard \
+      input. Pictures, recordings and files stand before the text, in the order in which they are given.
+      """
+    case .inspect:
+      """
+      Prints what a GGUF file says of itself, and what tensors it holds. Nothing is loaded. A model in parts is named \
+      by its first part. Long texts and arrays are cut, with their length.
+      """
+    case .tokenize:
+      """
+      Prints one line for each token: its number, a tab, and the text it stands for. With "-", or without a TEXT when \
+      standard input is not a terminal, the text is read from standard input.
+      """
+    case .prompt:
+      """
+      Reads a conversation in the format of the OpenAI chat API (an object with "messages", and if wanted "tools", \
+      "enable_thinking" and "add_generation_prompt") and prints exactly the text that the model would see, with no \
+      newline added. FILE.json may be "-" for standard input.
+      """
+    case .logits:
+      """
+      Evaluates a JSON array of token ids and writes one row of logits for each, as raw little-endian 32-bit floats. \
+      Pictures and recordings stand in the array as <|image>, one <|image|> for each soft token, <image|>, and as \
+      <|audio>, <|audio|>…, <audio|>; the files are taken in the order of the array. The soft cap is applied, and no \
+      token is suppressed.
+      """
+    }
+  }
+
+  /// The table from which arguments are parsed and `--help` is printed.
+  var options: [Option] {
+    switch self {
+    case .run:
+      [
+        .model, .projector, .context, .threads,
+        .image, .audio,
+        Option(.file, "f", .file, "FILE", repeats: true, in: .question, "a text file to read"),
+        .budget,
+        Option(.system, "s", .text, "TEXT", in: .question, "what the model is told before the conversation"),
+        Option(.think, in: .answer, "let the model think before it answers"),
+        Option(.temperature, nil, .number(0...10), "T", in: .answer, "0 takes the likeliest token every time (1)"),
+        Option(
+          .topK, nil, .integer(0...1_048_576), "K", in: .answer, "choose among the K likeliest tokens; 0 for all (64)"),
+        Option(.topP, nil, .number(0...1), "P", in: .answer, "choose among the likeliest tokens that make up P (0.95)"),
+        Option(
+          .minP, nil, .number(0...1), "P", in: .answer, "leave out tokens less likely than P times the likeliest (0)"),
+        Option(
+          .repeatPenalty, nil, .number(0.1...10), "R", in: .answer,
+          "above 1, make tokens of the answer less likely to come again (1)"),
+        Option(.seed, nil, .integer(0...Int.max), "N", in: .answer, "the same seed gives the same answer again"),
+        Option(.maxTokens, "n", .integer(1...1_048_576), "N", in: .answer, "stop after N tokens"),
+        Option(.json, in: .output, "print one JSON object a line, for programs"),
+        Option(.stats, in: .output, "print figures on standard error at the end"),
+        .help,
+      ]
+    case .inspect:
+      [Option(.json, in: .output, "print one JSON object"), .help]
+    case .tokenize:
+      [
+        .model,
+        Option(.markers, in: .question, "read markers such as <|turn> as the tokens they name, not as plain text"),
+        Option(.json, in: .output, "print a JSON array of numbers"),
+        .help,
+      ]
+    case .prompt:
+      [
+        Option(
+          .index, nil, .integer(0...Int.max), "N", in: .question,
+          "which conversation, counted from 0, when the file holds an array of them"),
+        .help,
+      ]
+    case .logits:
+      [
+        .model, .projector, .threads,
+        Option(.tokens, nil, .file, "FILE", in: .question, "a JSON array of token ids"),
+        .image, .audio, .budget,
+        Option(.output, "o", .file, "FILE", in: .output, "where to write the logits"),
+        .help,
+      ]
+    }
+  }
+
+  /// Lines that show how it is used.
+  var examples: [String] {
+    switch self {
+    case .run:
+      [
+        "facet run -m gemma.gguf Why is the sky blue?",
+        "facet run -m gemma.gguf -i screenshot.png \"What does the error say?\"",
+        "facet run -m gemma.gguf -a question.wav",
+        "git diff | facet run -m gemma.gguf -s \"Review this change.\" --think",
+      ]
+    case .inspect: ["facet inspect gemma.gguf"]
+    case .tokenize: ["facet tokenize -m gemma.gguf --json \"Good morning\""]
+    case .prompt: ["facet prompt conversation.json"]
+    case .logits: ["facet logits -m gemma.gguf --tokens tokens.json -o logits.f32"]
+    }
+  }
+}

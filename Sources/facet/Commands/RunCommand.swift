@@ -1,0 +1,62 @@
+import Chat
+import Engine
+import Foundation
+
+/// `facet run`: one question, one answer.
+enum RunCommand {
+  static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) async throws {
+    let request = try RunRequest(arguments, surroundings)
+    let progress = ProgressLine(.errors, traits: surroundings.errors)
+    let erasing = Interruption.shared.whenEnding { progress.erase() }
+    defer {
+      progress.erase()
+      Interruption.shared.forget(erasing)
+    }
+    let reporter: any RunReporter =
+      arguments.has(.json)
+      ? JSONReporter() : TextReporter(surroundings, context: request.engine.context, progress: progress)
+
+    let started = ContinuousClock.now
+    let assistant = try await LocalAssistant.load(
+      model: request.model, projector: request.projector, options: request.engine, progress: reporter.loading)
+    let loadingSeconds = (ContinuousClock.now - started).seconds
+    progress.erase()
+
+    // Leaving the loop, by an error or a cancelled task, cancels the reply.
+    let reply = Task {
+      try await consume(assistant.reply(to: request.conversation, options: request.options), reporter)
+    }
+    var (summary, lastReporter) = try await Interruption.shared.cancelling(with: reply.cancel) {
+      try await reply.value
+    }
+    summary.loadingSeconds = loadingSeconds
+    try lastReporter.finish(summary)
+    if arguments.has(.stats) {
+      ByteOutput.errors.writeIfPossible(summary.lines.map { $0 + "\n" }.joined())
+    }
+  }
+
+  private static func consume(
+    _ events: AsyncThrowingStream<ReplyEvent, any Error>, _ reporter: any RunReporter
+  ) async throws -> (RunSummary, any RunReporter) {
+    var reporter = reporter
+    var summary = RunSummary()
+    let asked = ContinuousClock.now
+    do {
+      for try await event in events {
+        switch event {
+        case .thought, .answer:
+          if summary.firstTokenSeconds == nil { summary.firstTokenSeconds = (ContinuousClock.now - asked).seconds }
+        case .finished(let reason, let figures):
+          summary.reason = reason
+          summary.figures = figures
+        default: break
+        }
+        try reporter.show(event)
+      }
+    } catch is CancellationError {
+      // The summary says so.
+    }
+    return (summary, reporter)
+  }
+}
