@@ -121,16 +121,16 @@ INLINE void multiply(
   }
 }
 
-#define DEFINE_WIDTH(TYPE, W)                                                                                                       \
-  static void multiply_##TYPE##_##W(                                                                                                \
-      const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {                        \
-    multiply_##TYPE(W, tiles, tile_rows, columns, panel, y, ldy);                                                                   \
+#define DEFINE_WIDTH(TYPE, W)                                                                                          \
+  static void multiply_##TYPE##_##W(                                                                                   \
+      const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {            \
+    multiply_##TYPE(W, tiles, tile_rows, columns, panel, y, ldy);                                                      \
   }
-#define DEFINE(TYPE)                                                                                                                \
-  static void multiply_##TYPE(                                                                                                      \
-      size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {              \
-    multiply(TYPE, w, tiles, tile_rows, columns, panel, y, ldy);                                                                    \
-  }                                                                                                                                 \
+#define DEFINE(TYPE)                                                                                                   \
+  static __attribute__((noinline)) void multiply_##TYPE(                                                               \
+      size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {  \
+    multiply(TYPE, w, tiles, tile_rows, columns, panel, y, ldy);                                                       \
+  }                                                                                                                    \
   FACET_EACH_WIDTH(DEFINE_WIDTH, TYPE)
 FACET_EACH_TYPE(DEFINE)
 

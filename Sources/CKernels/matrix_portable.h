@@ -21,6 +21,13 @@ static inline __attribute__((always_inline)) facet_panel_block facet_panel_block
   return (facet_panel_block){(int8_t *)at, (float *)(at + 32 * w), {bias, bias + w}, (float *)(at + 44 * w)};
 }
 
+// Before a loop that is better left as it is written.
+#if defined(__clang__)
+#define NO_UNROLLING _Pragma("clang loop unroll(disable)")
+#else
+#define NO_UNROLLING _Pragma("GCC unroll 1")
+#endif
+
 #define FACET_EACH_WIDTH(DO, TYPE) DO(TYPE, 1) DO(TYPE, 2) DO(TYPE, 3) DO(TYPE, 4) DO(TYPE, 5) DO(TYPE, 6) DO(TYPE, 7) DO(TYPE, 8)
 
 // The initialiser of a table of functions named PREFIX + type + _ + width.
