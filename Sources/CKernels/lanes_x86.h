@@ -1,8 +1,8 @@
 // The lanes of matrix_rows.h on registers of 256 bits, for matrix_avx2.c and matrix_avxvnni.c, which define HAS_VNNI.
 //
-// With VNNI one instruction multiplies bytes, without sign by with sign, and adds four products to 32 bits. Without it `maddubs` adds
-// two products to 16 bits that saturate: as many registers are added there as their weights' size allows, and weights of a whole
-// byte go as two nibbles.
+// With VNNI one instruction multiplies bytes, without sign by with sign, and adds four products to 32 bits. Without it `maddubs`
+// adds two products to 16 bits that saturate: as many registers are added there as their weights' size allows, and weights of a
+// whole byte go as two nibbles.
 #include <immintrin.h>
 
 #include "layout.h"

@@ -66,7 +66,7 @@ INLINE void take_scales(facet_type type, const uint8_t *head, const uint8_t *tai
     }
 }
 
-// a·b + c with one rounding: the product of two floats is exact in double, and the sum all but never rounds twice in a way that shows.
+// a·b + c as if rounded once: the product of two floats is exact in double, and rounding the sum twice hardly ever shows.
 INLINE float fused(float a, float b, float c) { return (float)((double)a * (double)b + (double)c); }
 
 // Σ p·x of both halves for 16 rows.

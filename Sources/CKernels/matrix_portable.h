@@ -1,4 +1,4 @@
-// What the kernels of all instruction sets share: the panel's layout, the tables' shape, and the portable set they may fall back on.
+// What the kernels of all instruction sets share: the panel's layout, the shape of the tables, the sets there are.
 #ifndef FACET_MATRIX_PORTABLE_H
 #define FACET_MATRIX_PORTABLE_H
 

@@ -1,9 +1,9 @@
-// The body of the kernels that take eight rows at a time. Before it stand the lanes of an instruction set (lanes_x86.h, lanes_neon.h):
-// `bytes` holds four columns of eight rows, `ints` and `floats` a number for each of them.
+// The body of the kernels that take eight rows at a time. Before it stand the lanes of an instruction set (lanes_x86.h,
+// lanes_neon.h): `bytes` holds four columns of eight rows, `ints` and `floats` a number for each of them.
 //
-// A register of the drawing in kernels.h is two `bytes` here: rows 0…7 and rows 8…15. For eight rows all eight registers of a tile are
-// unpacked at once and stay where they are while every token passes: four activations are broadcast, multiplied with a register,
-// added; after eight of them the block's sum is made a float and goes to the token's sums, which lie in memory.
+// A register of the drawing in kernels.h is two `bytes` here: rows 0…7 and rows 8…15. For eight rows all eight registers of a
+// tile are unpacked at once and stay where they are while every token passes: four activations are broadcast, multiplied with a
+// register, added; after eight of them the block's sum is made a float and goes to the token's sums, which lie in memory.
 //
 // The lanes say of themselves:
 //   HAS_SIGNED_BYTES    weights of a whole byte have a sign, the offset of 128 is gone

@@ -8,8 +8,9 @@
 
 static const struct { const char *name; facet_type type; int halves[2]; } types[] = {
     {"Q4_0", FACET_Q4_0, {0, -1}}, {"Q4_1", FACET_Q4_1, {0, 2}}, {"Q5_0", FACET_Q5_0, {0, -1}}, {"Q5_1", FACET_Q5_1, {0, 2}},
-    {"Q8_0", FACET_Q8_0, {0, -1}}, {"IQ4_NL", FACET_IQ4_NL, {0, -1}}, {"Q2_K", FACET_Q2_K, {80, 82}}, {"Q3_K", FACET_Q3_K, {108, -1}},
-    {"Q4_K", FACET_Q4_K, {0, 2}}, {"Q5_K", FACET_Q5_K, {0, 2}}, {"Q6_K", FACET_Q6_K, {208, -1}}, {"IQ4_XS", FACET_IQ4_XS, {0, -1}},
+    {"Q8_0", FACET_Q8_0, {0, -1}}, {"IQ4_NL", FACET_IQ4_NL, {0, -1}}, {"Q2_K", FACET_Q2_K, {80, 82}},
+    {"Q3_K", FACET_Q3_K, {108, -1}}, {"Q4_K", FACET_Q4_K, {0, 2}}, {"Q5_K", FACET_Q5_K, {0, 2}},
+    {"Q6_K", FACET_Q6_K, {208, -1}}, {"IQ4_XS", FACET_IQ4_XS, {0, -1}},
 };
 enum { TYPES = sizeof types / sizeof *types, ROWS = 48, MOST_COLUMNS = 1280, MOST_BYTES = ROWS * MOST_COLUMNS * 2 };
 
@@ -75,13 +76,14 @@ int main(void) {
         for (int c = 0; c < 3; c++) {
           const size_t columns = blocks * facet_block_columns(types[t].type);
           fill(t, contents[c], columns, rows);
+          const facet_type type = types[t].type;
+          const size_t row_bytes = columns / facet_block_columns(type) * facet_block_bytes(type);
+          const size_t tile_row_bytes = facet_tile_row_bytes(type, columns);
           for (size_t r = 0; r < ROWS / 16; r++) {
-            const size_t row_bytes = columns / facet_block_columns(types[t].type) * facet_block_bytes(types[t].type);
-            facet_pack(types[t].type, rows + r * 16 * row_bytes, 16, columns, tiles + r * facet_tile_row_bytes(types[t].type, columns));
+            facet_pack(type, rows + r * 16 * row_bytes, 16, columns, tiles + r * tile_row_bytes);
           }
           for (size_t r = 0; r < ROWS; r++) {
-            const uint8_t *own = tiles + r / 16 * facet_tile_row_bytes(types[t].type, columns);
-            facet_tile_row(types[t].type, own, r % 16, columns, weights), sizes[r] = 0;
+            facet_tile_row(type, tiles + r / 16 * tile_row_bytes, r % 16, columns, weights), sizes[r] = 0;
             for (size_t k = 0; k < columns; k++) sizes[r] += __builtin_fabsf(weights[k]);
           }
           for (size_t w = 1; w <= FACET_WIDTH_MAX; w++) {
