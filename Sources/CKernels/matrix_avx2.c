@@ -1,4 +1,4 @@
-// Matrix kernels for AVX2, without VNNI: see matrix_256.h.
+// Matrix kernels for AVX2, without VNNI: see matrix_rows.h and lanes_x86.h.
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define HAS_VNNI 0
-#include "matrix_256.h"
+#include "lanes_x86.h"
+#include "matrix_rows.h"
 #pragma clang attribute pop
 
 const facet_matrix_kernels facet_matrix_avx2 = {

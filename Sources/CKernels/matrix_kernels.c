@@ -7,7 +7,7 @@ static const facet_matrix_kernels *const sets[] = {
     &facet_matrix_avx512vnni,
     &facet_matrix_avxvnni,
     &facet_matrix_avx2,
-#elif defined(__aarch64__) && defined(FACET_WITH_NEON)
+#elif defined(__aarch64__)
     &facet_matrix_neon_dotprod,
     &facet_matrix_neon,
 #endif

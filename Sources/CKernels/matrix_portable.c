@@ -66,7 +66,7 @@ INLINE void take_scales(facet_type type, const uint8_t *head, const uint8_t *tai
     }
 }
 
-// a·b + c with one rounding: the product of two floats is exact in double, and the sum all but never rounds twice in a way that shows.
+// a·b + c as if rounded once: the product of two floats is exact in double, and rounding the sum twice hardly ever shows.
 INLINE float fused(float a, float b, float c) { return (float)((double)a * (double)b + (double)c); }
 
 // Σ p·x of both halves for 16 rows.
@@ -121,16 +121,16 @@ INLINE void multiply(
   }
 }
 
-#define DEFINE_WIDTH(TYPE, W)                                                                                                       \
-  static void multiply_##TYPE##_##W(                                                                                                \
-      const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {                        \
-    multiply_##TYPE(W, tiles, tile_rows, columns, panel, y, ldy);                                                                   \
+#define DEFINE_WIDTH(TYPE, W)                                                                                          \
+  static void multiply_##TYPE##_##W(                                                                                   \
+      const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {            \
+    multiply_##TYPE(W, tiles, tile_rows, columns, panel, y, ldy);                                                      \
   }
-#define DEFINE(TYPE)                                                                                                                \
-  static void multiply_##TYPE(                                                                                                      \
-      size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {              \
-    multiply(TYPE, w, tiles, tile_rows, columns, panel, y, ldy);                                                                    \
-  }                                                                                                                                 \
+#define DEFINE(TYPE)                                                                                                   \
+  static __attribute__((noinline)) void multiply_##TYPE(                                                               \
+      size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {  \
+    multiply(TYPE, w, tiles, tile_rows, columns, panel, y, ldy);                                                       \
+  }                                                                                                                    \
   FACET_EACH_WIDTH(DEFINE_WIDTH, TYPE)
 FACET_EACH_TYPE(DEFINE)
 

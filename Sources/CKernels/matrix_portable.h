@@ -1,4 +1,4 @@
-// What the kernels of all instruction sets share: the panel's layout, the tables' shape, and the portable set they may fall back on.
+// What the kernels of all instruction sets share: the panel's layout, the shape of the tables, the sets there are.
 #ifndef FACET_MATRIX_PORTABLE_H
 #define FACET_MATRIX_PORTABLE_H
 
@@ -20,6 +20,13 @@ static inline __attribute__((always_inline)) facet_panel_block facet_panel_block
   int32_t *bias = (int32_t *)(at + 36 * w);
   return (facet_panel_block){(int8_t *)at, (float *)(at + 32 * w), {bias, bias + w}, (float *)(at + 44 * w)};
 }
+
+// Before a loop that is better left as it is written.
+#if defined(__clang__)
+#define NO_UNROLLING _Pragma("clang loop unroll(disable)")
+#else
+#define NO_UNROLLING _Pragma("GCC unroll 1")
+#endif
 
 #define FACET_EACH_WIDTH(DO, TYPE) DO(TYPE, 1) DO(TYPE, 2) DO(TYPE, 3) DO(TYPE, 4) DO(TYPE, 5) DO(TYPE, 6) DO(TYPE, 7) DO(TYPE, 8)
 

@@ -1,8 +1,8 @@
 // Packing of GGUF rows into tiles and reading single rows back: see kernels.h for the drawing.
 //
 // All planes of a tile are seen as words of four bytes: word n of row r stands at 64·n + 4·r, and the planes follow one another
-// without gaps. So a row's share of a tile is 4 (nibbles), 2 (pairs), 1 (bits) or 8 (bytes) words in a run: packing makes the shares
-// of one GGUF block with arithmetic on eight bytes at once (little-endian, as all machines this runs on) and scatters their words.
+// without gaps. So a row's share of a tile is 4 (nibbles), 2 (pairs), 1 (bits) or 8 (bytes) words: packing makes the shares of one
+// GGUF block with arithmetic on eight bytes at once (little-endian, as all machines this runs on) and scatters their words.
 #include "kernels.h"
 
 #include <string.h>
