@@ -27,7 +27,7 @@ FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, s
       const uint8_t *head = tiles;
       tiles += head_bytes(t);
       for (size_t b = 0; b < blocks; b++, tiles += tile, x += FACET_PANEL_BYTES * w) {
-        for (size_t k = 0; k < tile; k += 64) _mm_prefetch((const char *)(tiles + 4096 + k), _MM_HINT_T0);
+        for (size_t k = 0; k < tile; k += 64) _mm_prefetch((const char *)(tiles + 2048 + k), _MM_HINT_T0);
         __m512i p[8];
         __m512 scale[2], less[2];
         unpack(t, tiles, p);
