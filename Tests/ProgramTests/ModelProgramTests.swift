@@ -5,9 +5,16 @@ import Testing
 @testable import facet
 
 @Suite struct TokenizeProgramTests {
+  private let folder: TemporaryFolder
+  private let model: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    model = folder.path + "/vocabulary.gguf"
+    try TinyVocabulary.writer().write(to: model)
+  }
+
   @Test func eachTokenIsALine() async throws {
-    let folder = try TemporaryFolder()
-    let model = try TinyModel.write(to: folder)
     let result = try await BuiltProgram.run(["tokenize", "-m", model, "Hello\n\tß"])
     #expect(result.status == 0)
     let texts = result.output.split(separator: "\n").map { $0.split(separator: "\t").last }
@@ -15,19 +22,15 @@ import Testing
   }
 
   @Test func programsGetAnArrayOfNumbers() async throws {
-    let folder = try TemporaryFolder()
-    let model = try TinyModel.write(to: folder)
     let plain = try await BuiltProgram.run(
-      ["tokenize", "--json", "-"], input: Data("<|turn>".utf8),
-      environment: ["FACET_MODEL": model])
+      ["tokenize", "--json", "-"], input: Data("<|turn>".utf8), environment: ["FACET_MODEL": model])
     #expect(try JSONDecoder().decode([Int].self, from: Data(plain.output.utf8)).count > 1)
     let markers = try await BuiltProgram.run(["tokenize", "-m", model, "--json", "--markers", "<|turn>"])
     #expect(markers.output == "[5]\n")
   }
 
   @Test func emptyTextHasNoTokens() async throws {
-    let folder = try TemporaryFolder()
-    let result = try await BuiltProgram.run(["tokenize", "-m", TinyModel.write(to: folder), "--json", "-"])
+    let result = try await BuiltProgram.run(["tokenize", "-m", model, "--json", "-"])
     #expect(result.status == 0)
     #expect(result.output == "[]\n")
   }
@@ -39,7 +42,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    model = try TinyModel.write(to: folder)
+    model = try TalkativeModel.write(to: folder)
   }
 
   @Test func theAnswerIsStreamedToStandardOutput() async throws {
@@ -131,13 +134,15 @@ import Testing
   }
 
   @Test func aReaderWhoHasGoneStopsTheWork() async throws {
-    let result = try await BuiltProgram.run(["run", "-m", model, "-c", "200000", "Hello"], output: .brokenPipe)
+    let result = try await BuiltProgram.run(
+      ["run", "-m", model, "-c", "200000", "Hello"], output: .brokenPipe)
     #expect(result.status == 1)
     #expect(result.errors == "")
   }
 
   @Test func aFullDiskStopsTheWork() async throws {
-    let result = try await BuiltProgram.run(["run", "-m", model, "-c", "200000", "Hello"], output: .path("/dev/full"))
+    let result = try await BuiltProgram.run(
+      ["run", "-m", model, "-c", "200000", "Hello"], output: .path("/dev/full"))
     #expect(result.status == 1)
     #expect(result.errors.contains("no space left"))
   }
@@ -146,7 +151,7 @@ import Testing
 @Suite struct LogitsProgramTests {
   @Test func everyPositionHasARow() async throws {
     let folder = try TemporaryFolder()
-    let model = try TinyModel.write(to: folder)
+    let model = try TalkativeModel.write(to: folder)
     let tokens = try folder.write(Data("[2, 30, 31, 32]".utf8), named: "tokens.json")
     let output = folder.path + "/logits.f32"
     let result = try await BuiltProgram.run(["logits", "-m", model, "--tokens", tokens, "-o", output])
@@ -159,7 +164,7 @@ import Testing
 
   @Test func nothingIsLeftOfAFailure() async throws {
     let folder = try TemporaryFolder()
-    let model = try TinyModel.write(to: folder)
+    let model = try TalkativeModel.write(to: folder)
     let tokens = try folder.write(Data("[2, 999999]".utf8), named: "tokens.json")
     let result = try await BuiltProgram.run(["logits", "-m", model, "--tokens", tokens, "-o", folder.path + "/out"])
     #expect(result.status == 1)
