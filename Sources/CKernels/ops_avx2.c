@@ -3,15 +3,13 @@
 
 #include <math.h>
 
-static bool is_supported(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-}
+#include "cpu_x86.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define WITH_FMA
 #define NAME(x) facet_avx2_##x
 #define TITLE "AVX2"
-#define SUPPORTED is_supported
+#define SUPPORTED facet_has_avx2
 #define KEY_VECTORS 1
 #define FLOAT_ROWS 2
 #define FLOAT_TOKENS 2

@@ -20,10 +20,20 @@ static bool always(void) { return true; }
 extern const facet_ops facet_avx2_ops, facet_avx512_ops;
 #endif
 
-const facet_ops *facet_ops_best(void) {
+static const facet_ops *const sets[] = {
 #if defined(__x86_64__)
-  if (facet_avx512_ops.is_supported()) return &facet_avx512_ops;
-  if (facet_avx2_ops.is_supported()) return &facet_avx2_ops;
+    &facet_avx512_ops,
+    &facet_avx2_ops,
 #endif
-  return &facet_portable_ops;
+    &facet_portable_ops,
+};
+
+size_t facet_ops_count(void) { return sizeof sets / sizeof *sets; }
+
+const facet_ops *facet_ops_at(size_t index) { return index < facet_ops_count() ? sets[index] : &facet_portable_ops; }
+
+const facet_ops *facet_ops_best(void) {
+  size_t index = 0;
+  while (!sets[index]->is_supported()) index++;
+  return sets[index];
 }

@@ -55,6 +55,9 @@ typedef struct {
   void (*multiply_floats)(const float *w, size_t rows, const float *x, size_t tokens, size_t n, float *out, size_t ldo);
 } facet_ops;
 
+// All that this build knows, best first; the last one is always supported.
+size_t facet_ops_count(void);
+const facet_ops *facet_ops_at(size_t index);
 // The best that this machine supports.
 const facet_ops *facet_ops_best(void);
 

@@ -1,0 +1,137 @@
+import Chat
+import Foundation
+import Gemma
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite struct LocalAssistantTests {
+  static func assistant(context: Int = 512, chunk: Int = 16) async throws -> LocalAssistant {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("assistant-\(UUID().uuidString).gguf")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try TinyModel(weights: .q8_0).write(to: url.path)
+    return try await LocalAssistant.load(
+      model: url.path, projector: nil, options: EngineOptions(context: context, threads: 2, chunk: chunk)) { _ in }
+  }
+
+  static func events(
+    _ assistant: LocalAssistant, _ conversation: Conversation, _ options: ReplyOptions
+  ) async throws -> [ReplyEvent] {
+    var events: [ReplyEvent] = []
+    for try await event in assistant.reply(to: conversation, options: options) { events.append(event) }
+    return events
+  }
+
+  static func answer(_ events: [ReplyEvent]) -> String {
+    events.reduce(into: "") { if case .answer(let text) = $1 { $0 += text } }
+  }
+
+  static func figures(_ events: [ReplyEvent]) -> (FinishReason, ReplyFigures)? {
+    if case .finished(let reason, let figures) = events.last { (reason, figures) } else { nil }
+  }
+
+  static let greeting = Conversation([Message(.user, "Hello there")])
+
+  @Test func theSameSeedGivesTheSameAnswer() async throws {
+    let assistant = try await Self.assistant()
+    var answers: Set<String> = []
+    for seed in UInt64(1)...4 {
+      let options = ReplyOptions(seed: seed, maximumTokens: 12)
+      let first = try await Self.events(assistant, Self.greeting, options)
+      let second = try await Self.events(assistant, Self.greeting, options)
+      #expect(Self.answer(first) == Self.answer(second))
+      answers.insert(Self.answer(first))
+    }
+    #expect(answers.count > 1)
+  }
+
+  @Test func readingIsReportedUpToThePromptsLength() async throws {
+    let assistant = try await Self.assistant()
+    let events = try await Self.events(assistant, Self.greeting, ReplyOptions(temperature: 0, maximumTokens: 2))
+    let reading = events.compactMap { if case .reading(let done, let total) = $0 { (done, total) } else { nil } }
+    let (_, figures) = try #require(Self.figures(events))
+    #expect(reading.first?.0 == 0)
+    #expect(reading.last?.0 == figures.promptTokens)
+    #expect(reading.allSatisfy { $0.1 == figures.promptTokens })
+    #expect(zip(reading, reading.dropFirst()).allSatisfy { $0.0 <= $1.0 })
+  }
+
+  @Test func anotherTurnDoesNotReadTheConversationAgain() async throws {
+    let assistant = try await Self.assistant()
+    var conversation = Self.greeting
+    let first = try await Self.events(assistant, conversation, ReplyOptions(temperature: 0, maximumTokens: 6))
+    conversation.messages += [Message(.assistant, Self.answer(first)), Message(.user, "And then?")]
+    let second = try await Self.events(assistant, conversation, ReplyOptions(temperature: 0, maximumTokens: 2))
+    let (_, before) = try #require(Self.figures(first))
+    let (_, after) = try #require(Self.figures(second))
+    // Only the empty thought at the prompt's end is not in the history: the visible answer is read again, nothing before it.
+    #expect(after.reusedTokens >= before.promptTokens - 12)
+  }
+
+  @Test func whatWasPreparedIsNotReadAgain() async throws {
+    let assistant = try await Self.assistant()
+    let long = String(repeating: "the more the better ", count: 10)
+    await assistant.prepare(Conversation([Message(.user, long)]))
+    let events = try await Self.events(
+      assistant, Conversation([Message(.user, long + "or so")]), ReplyOptions(temperature: 0, maximumTokens: 1))
+    let (_, figures) = try #require(Self.figures(events))
+    #expect(figures.reusedTokens > figures.promptTokens - 40)
+    let fresh = try await Self.events(
+      Self.assistant(), Conversation([Message(.user, long + "or so")]), ReplyOptions(temperature: 0, maximumTokens: 1))
+    #expect(Self.answer(events) == Self.answer(fresh))
+  }
+
+  @Test func theContextsEndIsSaid() async throws {
+    let assistant = try await Self.assistant(context: 64)
+    let events = try await Self.events(assistant, Self.greeting, ReplyOptions(seed: 3))
+    let (reason, figures) = try #require(Self.figures(events))
+    if reason == .contextFull { #expect(figures.promptTokens + figures.generatedTokens >= 64) }
+    #expect(reason == .contextFull || reason == .endOfTurn)
+  }
+
+  @Test func aPromptThatDoesNotFitIsAnError() async throws {
+    let assistant = try await Self.assistant(context: 32)
+    let long = Conversation([Message(.user, String(repeating: "x", count: 100))])
+    await #expect(throws: EngineError.self) { try await Self.events(assistant, long, ReplyOptions()) }
+    // The next one is none the worse for it.
+    let short = try await Self.events(assistant, Conversation([Message(.user, "x")]), ReplyOptions(maximumTokens: 1))
+    #expect(Self.figures(short)?.0 == .maximumTokens || Self.figures(short)?.0 == .endOfTurn)
+  }
+
+  @Test func cancellingTheConsumerEndsTheReply() async throws {
+    let assistant = try await Self.assistant(context: 4_096)
+    let task = Task {
+      var count = 0
+      for try await event in assistant.reply(to: Self.greeting, options: ReplyOptions(seed: 1)) {
+        if case .answer = event { count += 1 }
+        if count == 3 { break }
+      }
+      return count
+    }
+    _ = try await task.value
+    // The inference thread is free again at once.
+    let events = try await Self.events(assistant, Self.greeting, ReplyOptions(temperature: 0, maximumTokens: 1))
+    #expect(!events.isEmpty)
+  }
+
+  @Test func picturesNeedAProjector() async throws {
+    let assistant = try await Self.assistant()
+    let picture = Chat.Attachment(kind: .picture, id: "abc", path: "/nowhere.png", name: "nowhere.png")
+    await #expect(throws: EngineError.noProjector(kind: "pictures")) {
+      try await Self.events(assistant, Conversation([.user("What?", attachments: [picture])]), ReplyOptions())
+    }
+  }
+
+  @Test func aContextBeyondTheModelsIsRefused() async throws {
+    await #expect(throws: EngineError.contextTooLong(asked: 5_000, largest: 4_096)) { try await Self.assistant(context: 5_000) }
+  }
+
+  @Test func aModelThatNeedsMoreMemoryThanThereIsIsRefusedBeforeLoading() {
+    let error = EngineError.notEnoughMemory(model: "m.gguf", needed: 7_900_000_000, available: 3_200_000_000)
+    #expect(
+      error.description
+        == "m.gguf needs 7.9 GB of memory, but only 3.2 GB are free; close other programs, or choose a smaller --context "
+        + "or a smaller quantisation.")
+  }
+}
