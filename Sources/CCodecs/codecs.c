@@ -1,1 +1,0 @@
-int facet_codecs_placeholder(void) { return 1; }
