@@ -16,8 +16,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency], fast: Bool = fals
     swiftSettings: (fast ? fastSwift : []) + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []))
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies)
+/// `exclude` names folders of data that the tests read by their path in the source tree.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude)
 }
 
 func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -48,7 +49,7 @@ var targets: [Target] = [
   tests("Tokenizer", ["GGUF", "TestSupport"]),
   tests("Compute", ["CKernels"]),
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
-  tests("Media", []),
+  tests("Media", [], exclude: ["Fixtures", "Golden"]),
   tests("Chat", []),
   tests("Screen", []),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"]),
