@@ -30,9 +30,12 @@ struct ResamplingFilter {
     self.taps = taps
     rows = [Float](unsafeUninitializedCapacity: (phases + 1) * taps) { rows, initialized in
       Self.shape.withUnsafeBufferPointer { shape in
-        for phase in 0...phases {
+        // A row is the mirror image of the one as far from the other end.
+        for phase in 0...phases / 2 {
           let row = UnsafeMutableBufferPointer(rebasing: rows[phase * taps..<(phase + 1) * taps])
           Self.fill(row, at: Double(phase) / Double(phases), half: half, stretch: stretch, shape: shape)
+          let mirror = (phases - phase + 1) * taps - 1
+          for tap in 0..<taps { rows[mirror &- tap] = row[tap] }
         }
       }
       initialized = (phases + 1) * taps
