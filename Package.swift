@@ -48,7 +48,7 @@ var targets: [Target] = [
   tests("Tokenizer", ["GGUF", "TestSupport"]),
   tests("Compute", ["CKernels"], exclude: ["Goldens", "Neon"]),
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
-  tests("Media", []),
+  tests("Media", [], exclude: ["Fixtures", "Golden"]),
   tests("Chat", []),
   tests("Screen", []),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),

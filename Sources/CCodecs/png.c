@@ -8,6 +8,8 @@
 typedef struct job {
   const uint8_t *bytes;
   size_t count, position;
+  png_structp png;
+  png_infop info;
   facet_codec_result result;
   uint8_t *scratch;  // freed on every way out
   jmp_buf escape;
@@ -49,42 +51,41 @@ static void check_sides(job *self) {
   }
 }
 
-static png_structp start(job *self, png_infop *info) {
-  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, fail, ignore_warning);
-  if (png == NULL) return NULL;
-  *info = png_create_info_struct(png);
-  if (*info == NULL) {
-    png_destroy_read_struct(&png, NULL, NULL);
-    return NULL;
-  }
+static int start(job *self) {
+  png_structp png = self->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, fail, ignore_warning);
+  if (png == NULL) return 0;
+  self->info = png_create_info_struct(png);
+  if (self->info == NULL) return 0;
   png_set_read_fn(png, self, read_bytes);
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);  // the caller limits the number of pixels
   png_set_chunk_malloc_max(png, 8 << 20);
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   // Only the pixels matter: skipping the rest keeps compressed text and colour profiles from being inflated.
-  static const png_byte skipped[] = "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
+  static const png_byte skipped[] =
+      "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, skipped, sizeof skipped / 5);
-  return png;
+  return 1;
 }
 
-static void read_header(job *self, png_structp png, png_infop info) {
+static void read_header(job *self) {
   check_sides(self);
-  png_read_info(png, info);
-  self->result.width = png_get_image_width(png, info);
-  self->result.height = png_get_image_height(png, info);
+  png_read_info(self->png, self->info);
+  self->result.width = png_get_image_width(self->png, self->info);
+  self->result.height = png_get_image_height(self->png, self->info);
 }
 
-static void read_pixels(job *self, png_structp png, png_infop info, uint8_t *rgb, size_t rgb_count) {
+static void read_pixels(job *self, uint8_t *rgb, size_t rgb_count) {
+  png_structp png = self->png;
   size_t width = self->result.width, height = self->result.height;
   if (height > SIZE_MAX / 4 / width || width * height * 3 != rgb_count) png_error(png, "the sides changed");
   png_set_expand(png);
   png_set_strip_16(png);  // the high byte, as the model's own preprocessing takes it
   png_set_gray_to_rgb(png);
   int passes = png_set_interlace_handling(png);
-  png_read_update_info(png, info);
-  size_t row_bytes = png_get_rowbytes(png, info);
-  int has_alpha = png_get_channels(png, info) == 4;
+  png_read_update_info(png, self->info);
+  size_t row_bytes = png_get_rowbytes(png, self->info);
+  int has_alpha = png_get_channels(png, self->info) == 4;
   if (row_bytes != width * (has_alpha ? 4 : 3)) png_error(png, "unexpected row size");
 
   if (!has_alpha) {
@@ -108,25 +109,24 @@ static void read_pixels(job *self, png_structp png, png_infop info, uint8_t *rgb
 }
 
 static facet_codec_result run(const uint8_t *bytes, size_t count, uint8_t *rgb, size_t rgb_count) {
-  job self = {.bytes = bytes, .count = count};
-  png_structp volatile png = NULL;
-  png_infop info = NULL;
-  png_infop volatile kept_info = NULL;
-  if (setjmp(self.escape) == 0) {
-    png = start(&self, &info);
-    kept_info = info;
-    if (png == NULL) {
-      self.result.status = FACET_CODEC_NO_MEMORY;
-      return self.result;
+  // On the heap, so that no field is in a register when the library jumps back.
+  job *self = calloc(1, sizeof *self);
+  if (self == NULL) return (facet_codec_result){.status = FACET_CODEC_NO_MEMORY};
+  self->bytes = bytes;
+  self->count = count;
+  if (setjmp(self->escape) == 0) {
+    if (start(self)) {
+      read_header(self);
+      if (rgb != NULL) read_pixels(self, rgb, rgb_count);
+    } else {
+      self->result.status = FACET_CODEC_NO_MEMORY;
     }
-    read_header(&self, png, kept_info);
-    if (rgb != NULL) read_pixels(&self, png, kept_info, rgb, rgb_count);
   }
-  free(self.scratch);
-  png_structp last_png = png;
-  png_infop last_info = kept_info;
-  png_destroy_read_struct(&last_png, &last_info, NULL);
-  return self.result;
+  if (self->png != NULL) png_destroy_read_struct(&self->png, &self->info, NULL);
+  free(self->scratch);
+  facet_codec_result result = self->result;
+  free(self);
+  return result;
 }
 
 facet_codec_result facet_png_header(const uint8_t *bytes, size_t count) { return run(bytes, count, NULL, 0); }

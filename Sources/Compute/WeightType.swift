@@ -1,5 +1,6 @@
 import CKernels
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// How the numbers of a matrix are written down.
 public enum WeightType: Sendable, Equatable {
   case float32, float16, bfloat16

@@ -63,7 +63,8 @@ public final class LocalAssistant: Assistant {
   }
 
   /// Replies to the conversation's last message.
-  public func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error> {
+  public func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>
+  {
     preparation.withLock { $0?.cancel() }
     let cancellation = Cancellation()
     let inference = inference

@@ -60,11 +60,14 @@ final class PromptBuilder {
   /// The prompt of a list of token ids in which media stand as runs of their soft token.
   ///
   /// - Throws: ``EngineError``, `ComputeError`.
-  func prompt(tokens: [Int], pictures images: [PixelImage], recordings sounds: [Waveform], budget: Int) throws -> Prompt {
+  func prompt(tokens: [Int], pictures images: [PixelImage], recordings sounds: [Waveform], budget: Int) throws -> Prompt
+  {
     if let bad = tokens.first(where: { !(0..<tokenizer.count).contains($0) }) {
       throw EngineError.badToken(bad, vocabulary: tokenizer.count)
     }
-    let (image, audio) = (tokenizer.token(marker: Marker.image.rawValue), tokenizer.token(marker: Marker.audio.rawValue))
+    let (image, audio) = (
+      tokenizer.token(marker: Marker.image.rawValue), tokenizer.token(marker: Marker.audio.rawValue)
+    )
     var prompt = Prompt()
     var runs: [(token: Int, count: Int)] = []
     for token in tokens {
@@ -102,7 +105,9 @@ final class PromptBuilder {
   }
 
   private func marker(_ name: String) throws -> Int {
-    guard let token = tokenizer.token(marker: name) else { throw EngineError.missingMarker(model: "The model", marker: name) }
+    guard let token = tokenizer.token(marker: name) else {
+      throw EngineError.missingMarker(model: "The model", marker: name)
+    }
     return token
   }
 

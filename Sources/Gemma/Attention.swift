@@ -117,7 +117,8 @@ struct Attention {
             see(rows, head, range, segment: segment, states: states, out: partial)
             for row in range {
               let index = row - range.lowerBound
-              arithmetic.ops.merge(total + index, rows.out + rows.offset(head, row), states + index, partial + index * size, size)
+              arithmetic.ops.merge(
+                total + index, rows.out + rows.offset(head, row), states + index, partial + index * size, size)
             }
           }
           for row in range {

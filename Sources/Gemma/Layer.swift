@@ -135,7 +135,7 @@ struct Layer {
     add(work, stripe, norm: weights.postFeedForwardNorm, scale: weights.outputScale)
   }
 
-  /// x = (x + rmsNorm(added)) · scale
+  /// Adds what a part of the layer gave: x = (x + rmsNorm(added)) · scale.
   private func add(_ work: Workspace, _ stripe: Range<Int>, norm: [Float], scale: Float) {
     let (x, added) = (work.residual.floats + stripe.lowerBound * hidden, work.added.floats)
     arithmetic.team.run(stripe.count, by: 8) { range in

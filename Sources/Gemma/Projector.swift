@@ -28,7 +28,8 @@ public final class Projector {
       guard file.metadata["clip.has_\(kind)_encoder"]?.bool == true else { return false }
       let type = file.metadata["clip.\(kind).projector_type"]?.string ?? "nothing"
       guard type == expected else {
-        throw ModelError.wrongArchitecture(path: file.path, found: type, expected: "a projector of the kind \(expected)")
+        throw ModelError.wrongArchitecture(
+          path: file.path, found: type, expected: "a projector of the kind \(expected)")
       }
       if let width = file.metadata["clip.\(kind).projection_dim"]?.int, width != hidden {
         throw ModelError.wrongProjectorWidth(path: file.path, found: width, expected: hidden)

@@ -34,6 +34,7 @@ public final class SoundEmbedder {
     }
     try arithmetic.multiplyMany(projection, by: values.floats, tokens: count, into: projected.floats)
     return SoftTokens(
-      values: Array(UnsafeBufferPointer(start: projected.floats, count: count * projection.rows)), width: projection.rows)
+      values: Array(UnsafeBufferPointer(start: projected.floats, count: count * projection.rows)),
+      width: projection.rows)
   }
 }

@@ -63,7 +63,8 @@ struct TensorLoader {
             try file.read(tensor, bytes: bytes, into: staging)
             for band in range {
               let first = (band - range.lowerBound) * bandBytes
-              matrix.setBand(band, UnsafeRawBufferPointer(rebasing: staging[first..<min(bytes.count, first + bandBytes)]))
+              matrix.setBand(
+                band, UnsafeRawBufferPointer(rebasing: staging[first..<min(bytes.count, first + bandBytes)]))
             }
           } catch {
             failure.withLock { $0 = $0 ?? error }

@@ -26,7 +26,9 @@ final class Workspace {
   private let hidden: Int
 
   init(_ configuration: ModelConfiguration) throws {
-    func rows(_ width: Int) throws -> AlignedBuffer { try AlignedBuffer(floats: Self.stripe * ((width + 15) / 16 * 16)) }
+    func rows(_ width: Int) throws -> AlignedBuffer {
+      try AlignedBuffer(floats: Self.stripe * ((width + 15) / 16 * 16))
+    }
     let layers = configuration.layers
     let queryWidth = layers.map { $0.heads * $0.headSize }.max() ?? 0
     let keyWidth = layers.map { $0.keyValueHeads * $0.headSize }.max() ?? 0
@@ -49,7 +51,9 @@ final class Workspace {
     let queryWidth = layers.map { $0.heads * $0.headSize }.max() ?? 0
     let keyWidth = layers.map { $0.keyValueHeads * $0.headSize }.max() ?? 0
     let feedForward = layers.map(\.feedForward).max() ?? 0
-    return 4 * (stripe * (3 * configuration.hidden + 2 * queryWidth + 2 * keyWidth + 3 * feedForward) + configuration.vocabulary)
+    return 4
+      * (stripe * (3 * configuration.hidden + 2 * queryWidth + 2 * keyWidth + 3 * feedForward)
+        + configuration.vocabulary)
   }
 
   /// Makes room for a batch in the residual stream.

@@ -8,15 +8,15 @@ final class ExternalProgram: ByteStream {
   enum Problem: Error, Equatable {
     case notStarted(errorNumber: Int32)
     case tooSlow
-    /// It ended with a status other than 0; the last line it wrote to its standard error.
+    /// It ended with a status other than 0; the first line it wrote to its standard error.
     case failed(String)
   }
 
   private let process: pid_t
-  private let output: Int32
+  private var output: Int32
   private let messages: Int32
   private let deadline: ContinuousClock.Instant
-  private var messageTail: [UInt8] = []
+  private var messageHead: [UInt8] = []
   private var messagesEnded = false
   private var isReaped = false
 
@@ -52,7 +52,7 @@ final class ExternalProgram: ByteStream {
 
   deinit {
     if !isReaped { endNow() }
-    close(output)
+    closeOutput()
     close(messages)
   }
 
@@ -66,10 +66,11 @@ final class ExternalProgram: ByteStream {
     }
   }
 
-  /// Waits for the program's end.
+  /// Waits for the program's end; what it still had to write is not wanted any more.
   ///
   /// - Throws: `Problem.failed` unless its status is 0.
   func finish() throws {
+    closeOutput()
     while !messagesEnded { try waitForBytes(outputToo: false) }
     var status: Int32 = 0
     var pause: UInt32 = 100
@@ -81,13 +82,13 @@ final class ExternalProgram: ByteStream {
       pause = min(pause * 2, 20_000)
     }
     isReaped = true
-    if status != 0 { throw Problem.failed(lastMessage) }
+    if status != 0 { throw Problem.failed(firstMessage) }
   }
 
-  /// The last line of the program's standard error, without unprintable characters.
-  var lastMessage: String {
-    let lines = String(decoding: messageTail, as: UTF8.self).split(whereSeparator: \.isNewline)
-    let line = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+  /// The first line of the program's standard error, without unprintable characters: what comes later only follows from it.
+  var firstMessage: String {
+    let lines = String(decoding: messageHead, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let line = lines.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
     let printable = line.unicodeScalars.filter { $0.isASCII && $0.value >= 32 && $0.value != 127 }
     return String(String(String.UnicodeScalarView(printable)).prefix(160)).trimmingCharacters(in: .whitespaces)
   }
@@ -111,8 +112,7 @@ final class ExternalProgram: ByteStream {
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       let count = recv(messages, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
       if count > 0 {
-        messageTail += buffer[..<count]
-        messageTail.removeFirst(max(0, messageTail.count - 4096))
+        messageHead += buffer[..<min(count, 4096 - messageHead.count)]
       } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
         messagesEnded = true
       }
@@ -129,6 +129,11 @@ final class ExternalProgram: ByteStream {
     guard deadline <= .now else { return }
     endNow()
     throw Problem.tooSlow
+  }
+
+  private func closeOutput() {
+    if output >= 0 { close(output) }
+    output = -1
   }
 
   private func endNow() {

@@ -14,20 +14,22 @@ struct FFmpeg {
     self.limits = limits
   }
 
-  /// The first picture in `source` as a PNG file.
-  func png(of source: some ByteSource, format: String, demuxer: String) throws -> [UInt8] {
+  /// The first picture in `source`; that of a TIFF file is not turned.
+  func picture(of source: some ByteSource, format: String, demuxer: String) throws -> PixelImage {
     let largest = limits.pixels * 4 + (1 << 20)
+    // The orientation in a TIFF file is applied by the caller, as old versions of ffmpeg do not; in others it is ffmpeg's.
+    let turning = demuxer == "tiff_pipe" ? ["-noautorotate"] : []
     let arguments =
-      [
-        "-threads", "1", "-max_pixels", "\(limits.pixels)", "-noautorotate", "-f", demuxer, "-i", "file:/dev/fd/0",
+      turning + [
+        "-threads", "1", "-max_pixels", "\(limits.pixels)", "-f", demuxer, "-i", "file:/dev/fd/0",
         "-map", "0:v:0", "-frames:v", "1", "-c:v", "png", "-pix_fmt", "rgba", "-compression_level", "1",
         "-f", "image2pipe", "pipe:1",
       ]
     return try run(source, format: format, arguments, seconds: limits.pictureProgramSeconds) { stream in
-      guard let bytes = try stream.rest(limit: largest) else {
+      guard let png = try stream.rest(limit: largest) else {
         throw MediaError.tooManyBytes(source.name, .picture, bytes: largest + 1, limit: largest)
       }
-      return bytes
+      return try png.withUnsafeBytes { try PictureCodec.png.image($0, name: source.name, limits: limits) }
     }
   }
 
@@ -36,11 +38,10 @@ struct FFmpeg {
   func wave<Result>(
     of source: some ByteSource, format: String, demuxer: String, body: (any ByteStream) throws -> Result
   ) throws -> Result {
-    let arguments =
-      [
-        "-f", demuxer, "-i", "file:/dev/fd/0", "-map", "0:a:0", "-t", "\(limits.seconds + 1)",
-        "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
-      ]
+    let arguments = [
+      "-f", demuxer, "-i", "file:/dev/fd/0", "-map", "0:a:0", "-t", "\(limits.seconds + 1)",
+      "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+    ]
     return try run(source, format: format, arguments, seconds: limits.soundProgramSeconds, body: body)
   }
 
@@ -58,10 +59,15 @@ struct FFmpeg {
       return try source.withDescriptor { descriptor in
         let program = try ExternalProgram(
           executable, arguments: guards + arguments, input: descriptor, seconds: seconds)
-        let result = Swift.Result { try body(program) }
-        if case .failure(let error as MediaError) = result, !error.isShortage { throw error }
-        try program.finish()
-        return try result.get()
+        do {
+          let result = try body(program)
+          try program.finish()
+          return result
+        } catch let error as MediaError where error.blamesContent {
+          // The program's output is at fault, and the program's own words say why.
+          try program.finish()
+          throw ExternalProgram.Problem.failed(program.firstMessage)
+        }
       }
     } catch ExternalProgram.Problem.tooSlow {
       throw MediaError.programTooSlow(name, format: format, program: Self.program, seconds: seconds)
@@ -95,10 +101,10 @@ struct FFmpeg {
 }
 
 extension MediaError {
-  /// Whether the error may only echo that a program stopped early, so that the program's own words say more.
-  fileprivate var isShortage: Bool {
+  /// Whether the error says that the bytes are not what they should be.
+  fileprivate var blamesContent: Bool {
     switch self {
-    case .truncated, .noSamples: true
+    case .truncated, .damaged, .unsupported, .noPixels: true
     default: false
     }
   }

@@ -37,6 +37,8 @@ extension MediaError: CustomStringConvertible {
       "\(bytes) bytes do not make a picture of \(width) × \(height) pixels with three bytes each."
     case .budgetOutOfRange(let budget, let limit):
       "A picture cannot take \(budget) soft tokens; choose 1 to \(limit), usually 70, 140, 280, 560 or 1120."
+    case .patchSizeOutOfRange(let size, let limit):
+      "The projector asks for patches of \(size) × \(size) pixels; 1 to \(limit) are possible, so get another projector."
     case .noSamples(let name):
       "'\(name)' holds no sound: its length is 0; record it again."
     case .soundCutShort(let name, let promised, let present):

@@ -1,6 +1,6 @@
 /// What can be wrong with a picture or a sound.
 ///
-/// The first value is always the name the user gave. The sentence for each case is made in `MediaError+Description.swift`.
+/// The first value is the name the user gave, where there is one. The sentence for each case is made in `MediaError+Description.swift`.
 public enum MediaError: Error, Equatable, Sendable {
   /// What a path names that is not an ordinary file.
   public enum FileKind: Equatable, Sendable {
@@ -32,6 +32,7 @@ public enum MediaError: Error, Equatable, Sendable {
   case sideTooLong(String, width: Int, height: Int, limit: Int)
   case wrongPixelCount(width: Int, height: Int, bytes: Int)
   case budgetOutOfRange(Int, limit: Int)
+  case patchSizeOutOfRange(Int, limit: Int)
 
   // Sounds
   case noSamples(String)

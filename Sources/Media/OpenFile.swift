@@ -18,11 +18,10 @@ final class OpenFile: ByteSource {
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       let errorNumber = errno
-      switch errorNumber {
-      case ENOENT, ENOTDIR: throw MediaError.missing(path)
-      case ENXIO: throw MediaError.notAFile(path, .socket)
-      default: throw MediaError.unreadable(path, errorNumber: errorNumber)
-      }
+      // A socket, or a device that is not there.
+      if errorNumber == ENXIO, let kind = Self.kind(of: path) { throw MediaError.notAFile(path, kind) }
+      let isMissing = errorNumber == ENOENT || errorNumber == ENOTDIR
+      throw isMissing ? MediaError.missing(path) : .unreadable(path, errorNumber: errorNumber)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -32,15 +31,14 @@ final class OpenFile: ByteSource {
     }
     count = Int(status.st_size)
     let problem: MediaError? =
-      switch status.st_mode & S_IFMT {
-      case S_IFREG where count == 0: .empty(path, purpose)
-      case S_IFREG where count > limit: .tooManyBytes(path, purpose, bytes: count, limit: limit)
-      case S_IFREG: nil
-      case S_IFDIR: .notAFile(path, .folder)
-      case S_IFIFO: .notAFile(path, .pipe)
-      case S_IFCHR, S_IFBLK: .notAFile(path, .device)
-      case S_IFSOCK: .notAFile(path, .socket)
-      default: .notAFile(path, .other)
+      if let kind = Self.kind(status.st_mode) {
+        .notAFile(path, kind)
+      } else if count == 0 {
+        .empty(path, purpose)
+      } else if count > limit {
+        .tooManyBytes(path, purpose, bytes: count, limit: limit)
+      } else {
+        nil
       }
     if let problem {
       close(descriptor)
@@ -67,5 +65,22 @@ final class OpenFile: ByteSource {
   func withDescriptor<Result>(_ body: (Int32) throws -> Result) throws -> Result {
     lseek(descriptor, 0, SEEK_SET)
     return try body(descriptor)
+  }
+
+  private static func kind(of path: String) -> MediaError.FileKind? {
+    var status = stat()
+    return stat(path, &status) == 0 ? kind(status.st_mode) : nil
+  }
+
+  /// What a file is instead of an ordinary one, nil when it is one.
+  private static func kind(_ mode: mode_t) -> MediaError.FileKind? {
+    switch mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: .folder
+    case S_IFIFO: .pipe
+    case S_IFCHR, S_IFBLK: .device
+    case S_IFSOCK: .socket
+    default: .other
+    }
   }
 }

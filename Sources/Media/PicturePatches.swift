@@ -6,6 +6,8 @@ public struct PicturePatches: Sendable, Equatable {
   /// The budgets that the model was trained with.
   public static let budgets = [70, 140, 280, 560, 1120]
 
+  private static let largestPatch = 256
+
   /// Patches in a row.
   public let columns: Int
   /// Rows of patches.
@@ -20,10 +22,13 @@ public struct PicturePatches: Sendable, Equatable {
   ///
   /// - Parameter budget: the most patches, 1 to 1120.
   /// - Parameter patchSize: the side of a patch in pixels, from the projector's metadata.
-  /// - Throws: `MediaError.budgetOutOfRange`.
+  /// - Throws: `MediaError.budgetOutOfRange` or `.patchSizeOutOfRange`.
   public init(_ image: PixelImage, budget: Int, patchSize: Int = 48) throws {
-    guard (1...PatchGrid.mostPatches).contains(budget), (1...1024).contains(patchSize) else {
+    guard (1...PatchGrid.mostPatches).contains(budget) else {
       throw MediaError.budgetOutOfRange(budget, limit: PatchGrid.mostPatches)
+    }
+    guard (1...Self.largestPatch).contains(patchSize) else {
+      throw MediaError.patchSizeOutOfRange(patchSize, limit: Self.largestPatch)
     }
     let grid = PatchGrid(width: image.width, height: image.height, budget: budget, patchSize: patchSize)
     columns = grid.columns

@@ -42,8 +42,7 @@ public enum PictureReader {
       let image = try PictureCodec.webp(bytes, name: name, limits: limits)
       return try WebPContainer(bytes).orientation.applied(to: image)
     case .program(let format, let demuxer):
-      let png = try FFmpeg(limits).png(of: source, format: format, demuxer: demuxer)
-      let image = try png.withUnsafeBytes { try PictureCodec.png.image($0, name: name, limits: limits) }
+      let image = try FFmpeg(limits).picture(of: source, format: format, demuxer: demuxer)
       // A TIFF file is itself the structure that EXIF borrowed.
       return try Exif.orientation(tiff: bytes).applied(to: image)
     case nil:

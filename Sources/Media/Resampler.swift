@@ -6,7 +6,7 @@
 /// resampler.finish(to: &samples)         // now n · 16000 / 44100 samples, rounded
 /// ```
 /// Output k is the filtered input at the time k · rate / 16000, kept as whole numbers so that nothing drifts. Common rates have
-/// a filter row for each place that occurs (44.1 kHz: 160). For a rate that has thousands of them, 512 rows are kept and a
+/// a filter row for each place that occurs (44.1 kHz: 160). For a rate that has thousands of them, up to 512 are kept and a
 /// straight line is drawn between the results of two, 105 dB exact. Input at 16 kHz comes out bit for bit.
 struct Resampler {
   /// The rate of the output: what the model hears.
@@ -25,8 +25,8 @@ struct Resampler {
   private var inputCount = 0
   private var outputCount = 0
 
-  private static let mostRows = 1024
-  private static let interpolatedRows = 512
+  private static let mostRows = 1024.0
+  private static let interpolatedRows = 512.0
 
   /// A resampler for input at `rate` samples a second.
   init(from rate: Int) {
@@ -37,9 +37,11 @@ struct Resampler {
       filter = nil
       return
     }
+    // A stretched filter is longer and smoother: the fewer rows it needs, so that the table's size stays.
+    let stretch = max(1, Double(rate) / Double(Self.rate))
+    let isExact = Double(denominator) * stretch <= Self.mostRows
     let filter = ResamplingFilter(
-      phases: denominator <= Self.mostRows ? denominator : Self.interpolatedRows,
-      stretch: max(1, Double(rate) / Double(Self.rate)))
+      phases: isExact ? denominator : max(8, Int((Self.interpolatedRows / stretch).rounded(.up))), stretch: stretch)
     self.filter = filter
     pending = [Float](repeating: 0, count: filter.taps / 2 - 1)
   }

@@ -30,9 +30,12 @@ struct ResamplingFilter {
     self.taps = taps
     rows = [Float](unsafeUninitializedCapacity: (phases + 1) * taps) { rows, initialized in
       Self.shape.withUnsafeBufferPointer { shape in
-        for phase in 0...phases {
+        // A row is the mirror image of the one as far from the other end.
+        for phase in 0...phases / 2 {
           let row = UnsafeMutableBufferPointer(rebasing: rows[phase * taps..<(phase + 1) * taps])
           Self.fill(row, at: Double(phase) / Double(phases), half: half, stretch: stretch, shape: shape)
+          let mirror = (phases - phase + 1) * taps - 1
+          for tap in 0..<taps { rows[mirror &- tap] = row[tap] }
         }
       }
       initialized = (phases + 1) * taps
@@ -45,15 +48,17 @@ struct ResamplingFilter {
   ) {
     let scale = Double(stepsPerSample) / stretch
     let last = shape.count - 1
-    func weight(_ tap: Int) -> Double {
+    var sum = 0.0
+    for tap in 0..<row.count {
       let position = abs(Double(tap - half + 1) - place) * scale
       let step = Int(position)
-      guard step < last else { return 0 }
-      return shape[step] + (shape[step + 1] - shape[step]) * (position - Double(step))
+      var weight = 0.0
+      if step < last { weight = shape[step] + (shape[step + 1] - shape[step]) * (position - Double(step)) }
+      sum += weight
+      row[tap] = Float(weight)
     }
-    var sum = 0.0
-    for tap in 0..<row.count { sum += weight(tap) }
-    for tap in 0..<row.count { row[tap] = Float(weight(tap) / sum) }
+    let share = Float(1 / sum)
+    for tap in 0..<row.count { row[tap] *= share }
   }
 
   /// The right half of the filter; between its steps a straight line is 130 dB exact.

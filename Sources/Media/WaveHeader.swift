@@ -42,7 +42,8 @@ struct WaveHeader: Equatable {
     var position = 12
     var layout: Layout?
     var longByteCount: Int?
-    while true {
+    // A file of a gigabyte could hold a hundred million chunks of nothing.
+    for _ in 0..<Self.mostChunks {
       let head = try stream.bytes(8)
       guard head.count == 8, let size = head.withUnsafeBytes({ $0.number(at: 4, size: 4, bigEndian: false) }) else {
         throw MediaError.truncated(name, format: Self.format)
@@ -68,9 +69,11 @@ struct WaveHeader: Equatable {
       try stream.skip(padded - content.count)
       position += padded
     }
+    throw Self.damaged(name, "no samples among its first \(Self.mostChunks) chunks")
   }
 
   static let format = "WAV"
+  private static let mostChunks = 1000
 
   private static func damaged(_ name: String, _ detail: String) -> MediaError {
     .damaged(name, format: format, detail: detail)

@@ -21,7 +21,8 @@ struct WaveReader {
     let frameBytes = header.frameBytes
     let frameLimit = Int(limits.seconds * Double(header.rate))
     if let byteCount = header.byteCount, byteCount / frameBytes > frameLimit { throw tooLong }
-    var resampler = Resampler(from: header.rate)
+    // Its filter takes longer to make than a damaged file to refuse: not before there are samples.
+    var resampler: Resampler?
     var samples: [Float] = []
     let blockFrames = max(1, (1 << 16) / frameBytes)
     var mono = [Float](repeating: 0, count: blockFrames)
@@ -32,20 +33,22 @@ struct WaveReader {
         let wanted = min(block.count, (header.byteCount ?? .max) - bytes)
         let count = try stream.fill(UnsafeMutableRawBufferPointer(rebasing: block[..<wanted]))
         bytes += count
+        if let byteCount = header.byteCount, count < wanted {
+          throw MediaError.soundCutShort(name, promised: byteCount, present: bytes)
+        }
         let complete = count / frameBytes
         frames += complete
         if frames > frameLimit { throw tooLong }
+        if complete == 0 { break }
         mono.withUnsafeMutableBufferPointer {
           header.average(UnsafeRawBufferPointer(block), frames: complete, into: $0)
         }
-        resampler.append(mono[..<complete], to: &samples)
+        if resampler == nil { resampler = Resampler(from: header.rate) }
+        resampler?.append(mono[..<complete], to: &samples)
         if count < block.count { break }
       }
     }
-    if let byteCount = header.byteCount, bytes < byteCount {
-      throw MediaError.soundCutShort(name, promised: byteCount, present: bytes)
-    }
-    resampler.finish(to: &samples)
+    resampler?.finish(to: &samples)
     guard !samples.isEmpty else { throw MediaError.noSamples(name) }
     return Waveform(samples: samples)
   }

@@ -39,7 +39,8 @@ import Testing
     let mean = x.reduce(0) { $0 + Double($1) } / Double(count)
     let variance = x.reduce(0) { $0 + pow(Double($1) - mean, 2) } / Double(count)
     Self.expectNear(
-      out, x.indices.map { (Double(x[$0]) - mean) / (variance + 1e-5).squareRoot() * Double(w[$0]) + Double(b[$0]) }, 1e-4)
+      out, x.indices.map { (Double(x[$0]) - mean) / (variance + 1e-5).squareRoot() * Double(w[$0]) + Double(b[$0]) },
+      1e-4)
   }
 
   @Test(arguments: Operations.supported)
@@ -91,12 +92,15 @@ import Testing
       var out = [Float](repeating: 0, count: tokens * rows)
       set.table.multiply_floats(w, rows, x, tokens, columns, &out, rows)
       let want = (0..<tokens * rows).map { index in
-        (0..<columns).reduce(0.0) { $0 + Double(w[index % rows * columns + $1]) * Double(x[index / rows * columns + $1]) }
+        (0..<columns).reduce(0.0) {
+          $0 + Double(w[index % rows * columns + $1]) * Double(x[index / rows * columns + $1])
+        }
       }
       Self.expectNear(out, want)
       var single = [Float](repeating: 0, count: 1)
       set.table.multiply_floats(
-        Array(w[(rows - 1) * columns..<rows * columns]), 1, Array(x[(tokens - 1) * columns..<tokens * columns]), 1, columns,
+        Array(w[(rows - 1) * columns..<rows * columns]), 1, Array(x[(tokens - 1) * columns..<tokens * columns]), 1,
+        columns,
         &single, 1)
       #expect(single[0] == out[tokens * rows - 1])
     }

@@ -12,7 +12,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     try TinyModel(weights: .q8_0).write(to: url.path)
     return try await LocalAssistant.load(
-      model: url.path, projector: nil, options: EngineOptions(context: context, threads: 2, chunk: chunk)) { _ in }
+      model: url.path, projector: nil, options: EngineOptions(context: context, threads: 2, chunk: chunk)
+    ) { _ in }
   }
 
   static func events(
@@ -124,7 +125,9 @@ import Testing
   }
 
   @Test func aContextBeyondTheModelsIsRefused() async throws {
-    await #expect(throws: EngineError.contextTooLong(asked: 5_000, largest: 4_096)) { try await Self.assistant(context: 5_000) }
+    await #expect(throws: EngineError.contextTooLong(asked: 5_000, largest: 4_096)) {
+      try await Self.assistant(context: 5_000)
+    }
   }
 
   @Test func aModelThatNeedsMoreMemoryThanThereIsIsRefusedBeforeLoading() {

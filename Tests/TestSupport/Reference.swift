@@ -14,7 +14,9 @@ public enum Reference {
   public static var isThere: Bool { folder.map { FileManager.default.fileExists(atPath: $0.path) } ?? false }
 
   /// The folder of the recorded tiny model.
-  public static var tiny: URL { (folder ?? URL(fileURLWithPath: "/")).appendingPathComponent("tiny", isDirectory: true) }
+  public static var tiny: URL {
+    (folder ?? URL(fileURLWithPath: "/")).appendingPathComponent("tiny", isDirectory: true)
+  }
 
   /// A file of little-endian floats.
   public static func floats(_ url: URL) throws -> [Float] {

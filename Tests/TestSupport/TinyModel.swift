@@ -27,7 +27,9 @@ public struct TinyModel: Sendable {
     "<|image|>", "<|audio|>", "<image|>", "<audio|>",
   ]
   static let tokens =
-    markers + (0..<256).map { String(format: "<0x%02X>", $0) } + (33..<127).map { String(UnicodeScalar($0)) } + ["▁", "\n", "th", "the", "▁the"]
+    markers + (0..<256).map { String(format: "<0x%02X>", $0) } + (33..<127).map { String(UnicodeScalar($0)) } + [
+      "▁", "\n", "th", "the", "▁the",
+    ]
 
   /// The file's bytes.
   public func bytes() throws -> [UInt8] {
