@@ -130,7 +130,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         .model, .projector, .threads,
         Option(.tokens, nil, .file, "FILE", in: .question, "a JSON array of token ids"),
         .image, .audio, .budget,
-        Option(.output, "o", .file, "FILE", in: .output, "where to write the logits"),
+        Option(.output, "o", .file, "FILE", in: .output, "where to write the logits; \"-\" for standard output"),
         .help,
       ]
     }

@@ -9,7 +9,12 @@ struct WholeFile: Sendable {
   private let unfinished: String?
   private let cleanup: Int?
 
+  /// Opens a place to write; "-" is standard output.
   init(path: String) throws(OutputError) {
+    guard path != "-" else {
+      (output, self.path, unfinished, cleanup) = (.standard, path, nil, nil)
+      return
+    }
     // A link stays a link, and what it points to is replaced.
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     self.path = target
