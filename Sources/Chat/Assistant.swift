@@ -7,4 +7,7 @@ public protocol Assistant: Sendable {
 
   /// Replies to the conversation's last message; cancelling the task that consumes the stream cancels the reply.
   func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>
+
+  /// Ends the reply under way early; unlike a cancelled task its stream still gives what there is, and `finished` with its figures.
+  func stop()
 }

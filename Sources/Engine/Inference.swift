@@ -47,14 +47,15 @@ actor Inference {
   ) throws -> Facts {
     let file = try GGUFFile(path: path)
     let configuration = try ModelConfiguration(file)
-    guard options.context <= configuration.contextLength else {
-      throw EngineError.contextTooLong(asked: options.context, largest: configuration.contextLength)
+    let context = options.context ?? min(4_096, configuration.contextLength)
+    guard context <= configuration.contextLength else {
+      throw EngineError.contextTooLong(asked: context, largest: configuration.contextLength)
     }
     let projectorFile = try projector.map { try GGUFFile(path: $0) }
     let weights = file.tensors.reduce(0) { $0 + $1.byteCount }
     let projectorWeights = projectorFile?.tensors.reduce(0) { $0 + $1.byteCount } ?? 0
     let needed =
-      weights + projectorWeights + KVCache.byteCount(configuration, context: options.context)
+      weights + projectorWeights + KVCache.byteCount(configuration, context: context)
       + Model.scratchBytes(configuration)
     if let available = SystemMemory.available, needed > available {
       throw EngineError.notEnoughMemory(model: path, needed: needed, available: available)
@@ -79,9 +80,9 @@ actor Inference {
     state = State(
       tokenizer: tokenizer, model: loaded,
       builder: PromptBuilder(tokenizer, projector: embedders, pictureBudget: options.pictureBudget),
-      timeline: try Timeline(loaded, context: options.context, chunk: options.chunk))
+      timeline: try Timeline(loaded, context: context, chunk: options.chunk))
     return Facts(
-      name: configuration.name, context: options.context, kernels: arithmetic.names, threads: threads)
+      name: configuration.name, context: context, kernels: arithmetic.names, threads: threads)
   }
 
   /// Evaluates a prompt ahead of time.

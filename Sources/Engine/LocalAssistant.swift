@@ -21,6 +21,8 @@ public final class LocalAssistant: Assistant {
   private let inference: Inference
   /// What is being prepared, so that a reply need not wait for it.
   private let preparation = Mutex<Cancellation?>(nil)
+  /// The last reply.
+  private let replying = Mutex<Cancellation?>(nil)
 
   private init(_ inference: Inference, _ facts: Inference.Facts) {
     self.inference = inference
@@ -67,6 +69,7 @@ public final class LocalAssistant: Assistant {
   {
     preparation.withLock { $0?.cancel() }
     let cancellation = Cancellation()
+    replying.withLock { $0 = cancellation }
     let inference = inference
     let pieces = TurnFormat.pieces(of: conversation)
     return AsyncThrowingStream { continuation in
@@ -81,6 +84,9 @@ public final class LocalAssistant: Assistant {
       }
     }
   }
+
+  /// Ends the last reply early.
+  public func stop() { replying.withLock { $0?.cancel() } }
 
   /// Logits of all positions of a list of token ids, soft cap applied, nothing suppressed.
   ///

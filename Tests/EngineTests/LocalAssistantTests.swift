@@ -116,6 +116,22 @@ import Testing
     #expect(!events.isEmpty)
   }
 
+  @Test func aStoppedReplyStillTellsItsFigures() async throws {
+    let assistant = try await Self.assistant(context: 4_096)
+    // Long enough to be still under way when the first event has come.
+    let long = Conversation([Message(.user, String(repeating: "x", count: 3_000))])
+    var last: ReplyEvent?
+    for try await event in assistant.reply(to: long, options: ReplyOptions(seed: 1)) {
+      if case .reading = event { assistant.stop() }
+      last = event
+    }
+    guard case .finished(.cancelled, let figures) = last else {
+      Issue.record("ended with \(String(describing: last))")
+      return
+    }
+    #expect(figures.promptTokens > 0)
+  }
+
   @Test func picturesNeedAProjector() async throws {
     let assistant = try await Self.assistant()
     let picture = Chat.Attachment(kind: .picture, id: "abc", path: "/nowhere.png", name: "nowhere.png")

@@ -3,6 +3,7 @@ import GGUF
 
 /// A Gemma 4 model of random weights, small enough to be made in a test: three layers (sliding, sliding, full), window 32.
 public struct TinyModel: Sendable {
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   /// How the matrices are written down.
   public enum Weights: String, Sendable, CaseIterable {
     case f32, q4_0, q8_0

@@ -14,7 +14,7 @@ enum RunCommand {
     }
     let reporter: any RunReporter =
       arguments.has(.json)
-      ? JSONReporter() : TextReporter(surroundings, context: request.engine.context, progress: progress)
+      ? JSONReporter() : TextReporter(surroundings, progress: progress)
 
     let started = ContinuousClock.now
     let assistant = try await LocalAssistant.load(
@@ -22,12 +22,8 @@ enum RunCommand {
     let loadingSeconds = (ContinuousClock.now - started).seconds
     progress.erase()
 
-    // Leaving the loop, by an error or a cancelled task, cancels the reply.
-    let reply = Task {
+    var (summary, lastReporter) = try await Interruption.shared.cancelling(with: { assistant.stop() }) {
       try await consume(assistant.reply(to: request.conversation, options: request.options), reporter)
-    }
-    var (summary, lastReporter) = try await Interruption.shared.cancelling(with: reply.cancel) {
-      try await reply.value
     }
     summary.loadingSeconds = loadingSeconds
     try lastReporter.finish(summary)
@@ -42,20 +38,16 @@ enum RunCommand {
     var reporter = reporter
     var summary = RunSummary()
     let asked = ContinuousClock.now
-    do {
-      for try await event in events {
-        switch event {
-        case .thought, .answer:
-          if summary.firstTokenSeconds == nil { summary.firstTokenSeconds = (ContinuousClock.now - asked).seconds }
-        case .finished(let reason, let figures):
-          summary.reason = reason
-          summary.figures = figures
-        default: break
-        }
-        try reporter.show(event)
+    for try await event in events {
+      switch event {
+      case .thought, .answer:
+        if summary.firstTokenSeconds == nil { summary.firstTokenSeconds = (ContinuousClock.now - asked).seconds }
+      case .finished(let reason, let figures):
+        summary.reason = reason
+        summary.figures = figures
+      default: break
       }
-    } catch is CancellationError {
-      // The summary says so.
+      try reporter.show(event)
     }
     return (summary, reporter)
   }

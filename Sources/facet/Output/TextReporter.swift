@@ -4,7 +4,6 @@ import Screen
 /// Shows a run to a person: the answer on standard output, all else on standard error if that is a terminal.
 struct TextReporter: RunReporter {
   private let surroundings: Surroundings
-  private let context: Int
   private let progress: ProgressLine
   private var safeAnswer = SafeTextStream()
   private var safeThought = SafeTextStream()
@@ -13,9 +12,8 @@ struct TextReporter: RunReporter {
   /// The last character of the answer so far.
   private var lastAnswer: Character?
 
-  init(_ surroundings: Surroundings, context: Int, progress: ProgressLine) {
+  init(_ surroundings: Surroundings, progress: ProgressLine) {
     self.surroundings = surroundings
-    self.context = context
     self.progress = progress
   }
 
@@ -44,7 +42,7 @@ struct TextReporter: RunReporter {
       if let lastAnswer, lastAnswer != "\n" { try write("\n") }
     }
     if summary.reason == .contextFull {
-      note("the answer ends here because the context of \(context) tokens is full; --context makes room for more")
+      note("the answer ends here because the context is full; a larger --context makes room for more")
     } else if summary.figures?.endsInsideThought == true, summary.reason != .cancelled {
       note("the model ended while it was still thinking, so the answer may be missing; ask again")
     }
