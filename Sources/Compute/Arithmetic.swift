@@ -102,8 +102,11 @@ public final class Arithmetic: @unchecked Sendable {
   ) {
     let tokenBytes = columns / 32 * Int(FACET_PANEL_BYTES)
     let widths = panelWidths(tokens: tokens)
-    // A piece of work is a few bands of one matrix: small enough that threads of different speed finish together.
-    let bandsPerPiece = max(1, min(8, (128 << 10) / max(1, products[0].matrix.bandBytes)))
+    // A piece of work is a run of bands of one matrix. Reading weights is quickest in long runs, which the processor's prefetchers follow,
+    // but every thread needs several pieces, so that threads of different speed finish together.
+    let bytes = products.reduce(0) { $0 + $1.matrix.storage.byteCount }
+    let pieceBytes = min(1 << 20, bytes / (8 * team.count))
+    let bandsPerPiece = max(1, pieceBytes / max(1, products[0].matrix.bandBytes))
     let pieces = products.map { ($0.matrix.paddedRows / 16 + bandsPerPiece - 1) / bandsPerPiece }
     // Panels of a block stay in the second-level cache while all bands of a piece pass by.
     let blockTokens = max(kernels.panel_width, (1 << 20) / tokenBytes / kernels.panel_width * kernels.panel_width)
@@ -125,7 +128,7 @@ public final class Arithmetic: @unchecked Sendable {
         while end < widths.count, widths[end].first < blockEnd { end += 1 }
         for band in bands {
           var panel = next
-          if let multiplyPanels = panelFunctions[Int(type.rawValue)] {
+          if let multiplyPanels = panelFunctions[Int(type.rawValue)], widths[next].width == kernels.panel_width {
             while panel < end, widths[panel].width == kernels.panel_width { panel += 1 }
             let first = widths[next].first
             multiplyPanels(
