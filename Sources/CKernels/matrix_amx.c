@@ -15,7 +15,8 @@
 
 #include "tile_avx512.h"
 
-// Blocks whose unpacked weights stay in the first-level cache while all panels pass by: 32 · (512 + 4 · 64) bytes.
+// Blocks whose unpacked weights stay in the first-level cache while all panels pass by: 32 · (512 + 4 · 64) bytes. A multiple of 8, so
+// that a chunk begins with a head where there are any.
 enum { CHUNK = 32 };
 
 typedef struct {
@@ -104,46 +105,50 @@ FACET_INLINE void sum_block(facet_type t, const unpacked *w, const uint8_t *x, i
   _tile_stored(1, sums[1], 64);
 }
 
-FACET_INLINE void multiply_panels(facet_type t, const uint8_t *tiles, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy) {
+// Chunk by chunk of columns, so that the panels' part of a chunk stays in the second-level cache while all tile rows pass by; the sums so
+// far wait in y.
+FACET_INLINE void multiply_panels(facet_type t, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy) {
   const size_t blocks = columns / 32, group = group_columns(t) / 32, tile = plane_bytes(t) + tail_bytes(t);
+  const size_t group_bytes = head_bytes(t) + group * tile, row_bytes = blocks / group * group_bytes;
   const size_t panel_bytes = blocks * 16 * FACET_PANEL_BYTES;
   unpacked w[CHUNK];
   _Alignas(64) int32_t sums[2][2][256];
   configure(t);
-  const uint8_t *head = tiles;
   for (size_t first = 0; first < blocks; first += CHUNK) {
     const size_t count = blocks - first < CHUNK ? blocks - first : CHUNK;
-    for (size_t b = 0; b < count; b++) {
-      if ((first + b) % group == 0) head = tiles, tiles += head_bytes(t);
-      unpack_block(t, head, tiles, &w[b]);
-      tiles += tile;
-    }
-    for (size_t panel = 0; panel < panel_count; panel++) {
-      const uint8_t *x = panels + panel * panel_bytes + first * 16 * FACET_PANEL_BYTES;
-      float *out = y + panel * 16 * ldy;
-      __m512 acc[16];
-      for (int c = 0; c < 16; c++) acc[c] = first ? _mm512_loadu_ps(out + (size_t)c * ldy) : _mm512_setzero_ps();
-      // One block ahead: the matrix unit works on the next sums while these are scaled.
-      sum_block(t, &w[0], x, sums[0]);
-      for (size_t b = 0; b < count; b++, x += 16 * FACET_PANEL_BYTES) {
-        if (b + 1 < count) sum_block(t, &w[b + 1], x + 16 * FACET_PANEL_BYTES, sums[(b + 1) % 2]);
-        add_block(t, &w[b], x, (const int32_t (*)[256])sums[b % 2], acc);
+    for (size_t row = 0; row < tile_rows; row++) {
+      const uint8_t *at = tiles + row * row_bytes + first / group * group_bytes, *head = at;
+      for (size_t b = 0; b < count; b++, at += tile) {
+        if (b % group == 0) head = at, at += head_bytes(t);
+        unpack_block(t, head, at, &w[b]);
       }
-      for (int c = 0; c < 16; c++) _mm512_storeu_ps(out + (size_t)c * ldy, acc[c]);
+      for (size_t panel = 0; panel < panel_count; panel++) {
+        const uint8_t *x = panels + panel * panel_bytes + first * 16 * FACET_PANEL_BYTES;
+        float *out = y + panel * 16 * ldy + 16 * row;
+        __m512 acc[16];
+        for (int c = 0; c < 16; c++) acc[c] = first ? _mm512_loadu_ps(out + (size_t)c * ldy) : _mm512_setzero_ps();
+        // One block ahead: the matrix unit works on the next sums while these are scaled.
+        sum_block(t, &w[0], x, sums[0]);
+        for (size_t b = 0; b < count; b++, x += 16 * FACET_PANEL_BYTES) {
+          if (b + 1 < count) sum_block(t, &w[b + 1], x + 16 * FACET_PANEL_BYTES, sums[(b + 1) % 2]);
+          add_block(t, &w[b], x, (const int32_t (*)[256])sums[b % 2], acc);
+        }
+        for (int c = 0; c < 16; c++) _mm512_storeu_ps(out + (size_t)c * ldy, acc[c]);
+      }
     }
   }
   _tile_release();
 }
 
-#define PANELS(TYPE)                                                                                                               \
-  static void TYPE##_panels(const uint8_t *tiles, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy) { \
-    multiply_panels(TYPE, tiles, columns, panels, panel_count, y, ldy);                                                            \
+#define PANELS(TYPE)                                                                                                                \
+  static void TYPE##_panels(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panels, size_t panel_count, float *y, \
+                            size_t ldy) {                                                                                           \
+    multiply_panels(TYPE, tiles, tile_rows, columns, panels, panel_count, y, ldy);                                                  \
   }
 FACET_EACH_TYPE(PANELS)
-#define ONE_PANEL(TYPE)                                                                                                            \
-  static void TYPE##_panel(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {   \
-    for (size_t row = 0; row < tile_rows; row++)                                                                                   \
-      multiply_panels(TYPE, tiles + row * facet_tile_row_bytes(TYPE, columns), columns, panel, 1, y + 16 * row, ldy);              \
+#define ONE_PANEL(TYPE)                                                                                                             \
+  static void TYPE##_panel(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {    \
+    TYPE##_panels(tiles, tile_rows, columns, panel, 1, y, ldy);                                                                     \
   }
 FACET_EACH_TYPE(ONE_PANEL)
 

@@ -122,20 +122,20 @@ public final class Arithmetic: @unchecked Sendable {
       let bands = index * bandsPerPiece..<min(matrix.paddedRows / 16, (index + 1) * bandsPerPiece)
       let tiles = matrix.storage.pointer(UInt8.self)
       var next = 0
+      if let multiplyPanels = panelFunctions[Int(type.rawValue)] {
+        while next < widths.count, widths[next].width == kernels.panel_width { next += 1 }
+        if next > 0 {
+          multiplyPanels(
+            tiles + bands.lowerBound * matrix.bandBytes, bands.count, columns, panels, next, out + 16 * bands.lowerBound,
+            matrix.paddedRows)
+        }
+      }
       while next < widths.count {
         let blockEnd = widths[next].first + blockTokens
         var end = next
         while end < widths.count, widths[end].first < blockEnd { end += 1 }
         for band in bands {
-          var panel = next
-          if let multiplyPanels = panelFunctions[Int(type.rawValue)], widths[next].width == kernels.panel_width {
-            while panel < end, widths[panel].width == kernels.panel_width { panel += 1 }
-            let first = widths[next].first
-            multiplyPanels(
-              tiles + band * matrix.bandBytes, columns, panels + first * tokenBytes, panel - next,
-              out + first * matrix.paddedRows + 16 * band, matrix.paddedRows)
-          }
-          for (first, width) in widths[panel..<end] {
+          for (first, width) in widths[next..<end] {
             guard let multiply = kernel(type, width) else { continue }
             multiply(
               tiles + band * matrix.bandBytes, 1, columns, panels + first * tokenBytes,

@@ -82,8 +82,8 @@ void facet_tile_row(facet_type type, const uint8_t *tiles, size_t row, size_t co
 // y[token·ldy + row], token < w, row < 16·tile_rows.
 typedef void (*facet_multiply)(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy);
 
-// Multiplies one tile row with `panel_count` panels of 16 tokens that lie one after the other, unpacking the tiles once for all.
-typedef void (*facet_multiply_panels)(const uint8_t *tiles, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy);
+// Multiplies tile rows with `panel_count` panels of 16 tokens that lie one after the other, unpacking each tile once for all.
+typedef void (*facet_multiply_panels)(const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panels, size_t panel_count, float *y, size_t ldy);
 
 typedef struct {
   const char *name;
