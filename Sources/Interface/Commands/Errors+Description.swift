@@ -10,7 +10,8 @@ extension KeyChordError: CustomStringConvertible {
     case .repeatedModifier(let word, let name):
       "the key \"\(shown(name))\" names \(shown(word)) twice; write it once"
     case .unknownKey(let word, let nearest):
-      "there is no key \"\(shown(word))\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; use a name such as enter, pageup, f5 or a character")
+      "there is no key \"\(shown(word))\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; use a name such as enter, pageup, f5 or a character")
     case .plainCharacter(let name):
       "the key \"\(shown(name))\" types text; put ctrl- or alt- before it"
     case .sameAs(let name, let other):
@@ -24,7 +25,8 @@ extension KeyBindingsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownAction(let name, let nearest):
-      "there is no action \"\(shown(name))\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; F1 in the chat lists them")
+      "there is no action \"\(shown(name))\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; F1 in the chat lists them")
     case .key(let action, let error): "the keys of \"\(action)\": \(error)"
     case .conflict(let chord, let first, let second):
       "the key \"\(chord.name)\" is given to both \"\(first.rawValue)\" and \"\(second.rawValue)\"; take it from one of them"

@@ -14,7 +14,10 @@ public enum FileStatus: Sendable, Hashable {
 public enum FileEnding {
   private static let kinds: [String: Attachment.Kind] = {
     let endings: [(Attachment.Kind, String)] = [
-      (.picture, "png jpg jpeg jpe webp gif bmp tif tiff heic heif avif jxl jp2 qoi ppm pgm pbm pnm psd svg svgz dot gv"),
+      (
+        .picture,
+        "png jpg jpeg jpe webp gif bmp tif tiff heic heif avif jxl jp2 qoi ppm pgm pbm pnm psd svg svgz dot gv"
+      ),
       (.recording, "wav wave mp3 flac ogg oga opus m4a aac aif aiff aifc wma amr caf au mka webm mp4 mkv mov"),
       (
         .document,

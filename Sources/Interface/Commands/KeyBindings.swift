@@ -97,7 +97,8 @@ public struct KeyBindings: Sendable, Equatable {
   public var helpText: String {
     let width = help.map { TextWidth.of($0.keys) }.max() ?? 0
     return help.map { line in
-      line.isHeading ? line.text : "  \(line.keys)\(String(repeating: " ", count: width - line.keys.count))  \(line.text)"
+      line.isHeading
+        ? line.text : "  \(line.keys)\(String(repeating: " ", count: width - line.keys.count))  \(line.text)"
     }.joined(separator: "\n")
   }
 }

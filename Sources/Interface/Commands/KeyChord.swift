@@ -85,7 +85,8 @@ public struct KeyChord: Sendable, Hashable {
     {
       return .character(character)
     }
-    throw .unknownKey(SafeText(oneLine: word).string, nearest: Similarity.nearest(lower, among: namedKeys.keys.sorted()))
+    throw .unknownKey(
+      SafeText(oneLine: word).string, nearest: Similarity.nearest(lower, among: namedKeys.keys.sorted()))
   }
 
   /// What a terminal cannot tell from another key.

@@ -53,7 +53,9 @@ struct PathFinder {
     }
     for end in ends where end > text.startIndex {
       let spelling = String(line[..<end]).trimmingCharacters(in: .whitespaces)
-      if case (let path, .file(let kind))? = find(spelling) { return .file(DroppedPaths.File(path: path, kind: kind), after: end) }
+      if case (let path, .file(let kind))? = find(spelling) {
+        return .file(DroppedPaths.File(path: path, kind: kind), after: end)
+      }
     }
     guard !word.isOpen, word.value.utf8.count <= DroppedPaths.longestPath, let (path, status) = find(word.value) else {
       return .nothing(word.isOpen ? "" : word.value)

@@ -1,8 +1,8 @@
 /// How near what was typed is to a name.
 enum Similarity {
-  /// How well a name fits what was typed; nil where it does not. Smaller is better.
+  /// How well a name fits what was typed; nil where it does not.
   ///
-  /// The start of the name comes first, then the start of a word in it, then any letters in this order, the closer together the better.
+  /// Smaller is better. The start of the name comes first, then the start of a word in it, then any letters in this order, the closer together the better.
   static func rank(_ typed: String, in name: String) -> Int? {
     let typed = Array(typed.lowercased())
     let name = Array(name.lowercased())

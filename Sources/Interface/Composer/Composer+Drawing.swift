@@ -144,7 +144,8 @@ extension Composer {
     guard let search, search.match != nil, !search.query.isEmpty, buffer.count <= 20_000 else { return nil }
     let query = search.query.lowercased().map(TextElement.grapheme)
     let text = buffer.rope[0..<buffer.count].map { element in
-      element.character.map { TextElement.grapheme(Character($0.lowercased().first.map(String.init) ?? " ")) } ?? element
+      element.character.map { TextElement.grapheme(Character($0.lowercased().first.map(String.init) ?? " ")) }
+        ?? element
     }
     guard text.count >= query.count else { return nil }
     return (0...text.count - query.count).first { text[$0...].starts(with: query) }.map { $0..<$0 + query.count }

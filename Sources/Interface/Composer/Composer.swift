@@ -117,7 +117,9 @@ public struct Composer: Sendable {
     buffer.chipChanges.removeAll { $0.chip.id == id }
   }
 
-  /// Puts back what an editor made of the text; chips whose marks are still there stay chips. It can be undone.
+  /// Puts back what an editor made of the text; chips whose marks are still there stay chips.
+  ///
+  /// It can be undone.
   public mutating func replaceText(_ text: String) -> [ComposerAction] {
     collect { composer in
       var elements: [TextElement] = []
