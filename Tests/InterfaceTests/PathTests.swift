@@ -79,8 +79,9 @@ import Testing
 
   @Test(arguments: [
     ("/t", ["/tmp/"]), ("/tmp/m", ["/tmp/my\\ shot.png", "/tmp/some.txt"]), ("'/tmp/my", ["'/tmp/my shot.png'"]),
-    ("~/ta", ["~/talk.wav"]), ("~", ["~/talk.wav"]), ("/tmp/.", ["/tmp/.hidden"]), ("/tmp/zzz", []),
-    ("\"/tmp/so", ["\"/tmp/some.txt\""]),
+    ("~/ta", ["~/talk.wav"]), ("~", ["~/talk.wav"]),
+    ("/tmp/.", ["/tmp/.hidden", "/tmp/some.txt", "/tmp/my\\ shot.png"]), ("/tmp/zzz", []),
+    ("\"/tmp/so", ["\"/tmp/some.txt\"", "\"/tmp/my shot.png\""]),
   ])
   func completesPaths(_ typed: String, _ replacements: [String]) {
     let folders: [String: [PathEntry]] = [

@@ -128,7 +128,10 @@ extension Composer {
       }
       var target = repeated(cursor) { buffer.viWordForward($0, big: key == "W") }
       // An operator does not reach into the next line.
-      if vi.pending != nil, target > buffer.lineEnd(cursor), vi.total == 1 { target = buffer.lineEnd(cursor) }
+      let start = buffer.lineStart(target)
+      if vi.pending != nil, start > cursor, buffer.first(from: start, to: target, where: { !$0.isSpace }) == nil {
+        target = start - 1
+      }
       return ViMotion(target: target)
     case "b", "B": return ViMotion(target: repeated(cursor) { buffer.viWordBack($0, big: key == "B") })
     case "e", "E":
