@@ -40,7 +40,7 @@ import Testing
     (["ctrl-a", "ctrl-d"], "ne two three"), (["ctrl-a", "alt-d"], " two three"),
     (["ctrl-w"], "one two "), (["alt-backspace"], "one two "), (["ctrl-u"], ""),
     (["ctrl-a", "ctrl-k"], ""), (["ctrl-w", "ctrl-w", "ctrl-y"], "one two three"),
-    (["ctrl-b", "ctrl-t"], "one two there"), (["ctrl-a", "alt-u"], "ONE two three"),
+    (["ctrl-b", "ctrl-b", "ctrl-t"], "one two there"), (["ctrl-a", "alt-u"], "ONE two three"),
     (["ctrl-a", "alt-c"], "One two three"), (["alt-b", "alt-u", "alt-b", "alt-l"], "one two three"),
     (["ctrl-w", "ctrl-_"], "one two three"), (["ctrl-w", "ctrl-_", "alt-_"], "one two "),
     (["alt-<", "X", "alt->", "Y"], "Xone two threeY"), (["ctrl-h"], "one two thre"),
