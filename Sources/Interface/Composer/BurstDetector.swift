@@ -1,0 +1,36 @@
+/// Tells a paste that arrives as fast keystrokes from typing, by the times of the keys.
+///
+/// Nobody types a dozen characters with less than a few thousandths of a second between them; a terminal without bracketed paste does.
+public struct BurstDetector: Sendable, Equatable {
+  /// Seconds between two keys of one burst at most.
+  public static let gap = 0.008
+  /// Keys that make a burst at least.
+  public static let minimum = 4
+
+  /// Keys in a row so far.
+  public private(set) var count = 0
+  private var last = -Double.infinity
+
+  /// No key yet.
+  public init() {}
+
+  /// A key of text came; returns whether it begins a new row.
+  public mutating func add(at time: Double) -> Bool {
+    let begins = count == 0 || !(time - last <= Self.gap)
+    count = begins ? 1 : count + 1
+    last = time
+    return begins
+  }
+
+  /// Whether enough keys came fast enough.
+  public var isBurst: Bool { count >= Self.minimum }
+
+  /// Whether the row has ended by this time.
+  public func isOver(at time: Double) -> Bool { count > 0 && !(time - last <= Self.gap) }
+
+  /// When the row ends if no key comes; nil when there is none.
+  public var endsAt: Double? { count > 0 ? last + Self.gap : nil }
+
+  /// Forgets the row.
+  public mutating func reset() { count = 0 }
+}

@@ -1,0 +1,63 @@
+import Chat
+
+/// A picture, recording or document standing in the text as one thing: moved over and deleted as one.
+///
+/// ```text
+/// ⟦Picture 1: shot.png⟧
+/// ```
+public struct Chip: Sendable, Hashable, Codable {
+  /// Tells this chip from every other one that this composer made.
+  public let id: Int
+  /// What stands there.
+  public let kind: Attachment.Kind
+  /// The number by which the conversation calls it: the 1 of "Picture 1".
+  public var number: Int
+  /// What it says: "Picture 1: shot.png", "Recording 0:07".
+  public var label: String
+  /// The file it was made from; empty when it came from no file.
+  public var path: String
+  /// The attachment's content address, once it is known.
+  public var attachment: String?
+
+  /// A chip.
+  public init(
+    id: Int, kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
+  ) {
+    (self.id, self.kind, self.number, self.label, self.path) = (id, kind, number, label, path)
+    self.attachment = attachment
+  }
+
+  /// What a chip of a file says: `(.picture, 1, "shot.png")` → "Picture 1: shot.png".
+  public static func label(_ kind: Attachment.Kind, number: Int, name: String) -> String {
+    "\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst()) \(number): \(name)"
+  }
+
+  /// How it stands in plain text: "[Picture 1: shot.png]".
+  public var plainText: String { "[\(label)]" }
+}
+
+/// What the cursor steps over at once.
+public enum TextElement: Sendable, Hashable {
+  /// One character as people count them, a newline included.
+  case grapheme(Character)
+  /// A chip.
+  indirect case chip(Chip)
+
+  static let newline = TextElement.grapheme("\n")
+
+  /// The grapheme; nil for a chip.
+  var character: Character? {
+    if case .grapheme(let character) = self { character } else { nil }
+  }
+
+  /// The chip; nil for a grapheme.
+  var chip: Chip? {
+    if case .chip(let chip) = self { chip } else { nil }
+  }
+
+  /// A space, tab or newline.
+  var isSpace: Bool { character?.isWhitespace ?? false }
+
+  /// A letter, digit or underscore; a chip is a word of its own.
+  var isWord: Bool { character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? true }
+}
