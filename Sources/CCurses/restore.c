@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 typedef struct kept {
-  int fd;
+  int input, output;
   struct termios settings;
   size_t count;
   unsigned char bytes[];
@@ -19,10 +19,12 @@ typedef struct kept {
 
 static _Atomic(kept *) current;
 
-int facet_restore_prepare(int fd, const struct termios *settings, const unsigned char *bytes, size_t count) {
+int facet_restore_prepare(
+    int input, int output, const struct termios *settings, const unsigned char *bytes, size_t count) {
   kept *next = malloc(sizeof *next + count);
   if (next == NULL) return -1;
-  next->fd = fd;
+  next->input = input;
+  next->output = output;
   next->settings = *settings;
   next->count = count;
   memcpy(next->bytes, bytes, count);
@@ -45,21 +47,21 @@ void facet_restore_now(void) {
   size_t done = 0;
   int patience = 20;
   while (done < last->count) {
-    ssize_t wrote = write(last->fd, last->bytes + done, last->count - done);
+    ssize_t wrote = write(last->output, last->bytes + done, last->count - done);
     if (wrote > 0) {
       done += (size_t)wrote;
     } else if (wrote < 0 && errno == EINTR) {
       continue;
     } else if (wrote < 0 && errno == EAGAIN && patience-- > 0) {
-      struct pollfd ready = {last->fd, POLLOUT, 0};
+      struct pollfd ready = {last->output, POLLOUT, 0};
       poll(&ready, 1, 50);
     } else {
       break;
     }
   }
   // What was typed or answered meanwhile must not reach the shell.
-  tcflush(last->fd, TCIFLUSH);
-  tcsetattr(last->fd, TCSANOW, &last->settings);
+  tcflush(last->input, TCIFLUSH);
+  tcsetattr(last->input, TCSANOW, &last->settings);
   sigprocmask(SIG_SETMASK, &before, NULL);
   errno = error;
 }
@@ -70,10 +72,10 @@ static void die(int number) {
   raise(number);
 }
 
-static void watch(int number, int only_default) {
+static void watch(int number) {
   struct sigaction old;
   if (sigaction(number, NULL, &old) != 0) return;
-  if (only_default && ((old.sa_flags & SA_SIGINFO) != 0 || old.sa_handler != SIG_DFL)) return;
+  if ((old.sa_flags & SA_SIGINFO) != 0 || old.sa_handler != SIG_DFL) return;
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = die;
@@ -92,8 +94,8 @@ void facet_restore_on_death(void) {
   if (sigaltstack(NULL, &before) == 0 && (before.ss_flags & SS_DISABLE) != 0) sigaltstack(&alternative, NULL);
   static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
   static const int wishes[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT};
-  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i], 1);
-  for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i], 1);
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i]);
+  for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i]);
   atexit(facet_restore_now);
 }
 

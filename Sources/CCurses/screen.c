@@ -55,3 +55,5 @@ FILE *facet_memory_file(void) {
   if (file == NULL) close(fd);
   return file;
 }
+
+int facet_character_width(unsigned int code) { return wcwidth((wchar_t)code); }

@@ -14,7 +14,7 @@ struct JSON5Syntax {
   /// The first fault, or nil in a well-formed text.
   static func firstFault(in text: String) -> Fault? {
     var syntax = JSON5Syntax(text)
-    do {
+    do throws(Fault) {
       try syntax.value(depth: 0)
       try syntax.skipSpace()
       if let next = syntax.next { throw syntax.fault("there is \(JSON5Syntax.quoted(next)) after the end") }

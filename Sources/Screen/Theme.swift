@@ -46,6 +46,9 @@ public struct Theme: Sendable, Equatable {
     public var foreground: TerminalColor, background: TerminalColor
     /// Emphasis.
     public var emphasis: Style.Emphasis
+
+    /// The terminal's own look.
+    public static let standard = Resolved(foreground: .standard, background: .standard, emphasis: [])
   }
 
   /// The name by which it is chosen.
