@@ -66,20 +66,27 @@ void facet_restore_now(void) {
   errno = error;
 }
 
+enum { SIGNALS = 65 };
+static struct sigaction before_us[SIGNALS];
+
 static void die(int number) {
   facet_restore_now();
-  // SA_RESETHAND has put the default action back; once this handler returns the signal kills as it would have.
+  // Whoever was there before (a crash reporter, or the default action) has its turn once this handler returns.
+  sigaction(number, &before_us[number], NULL);
   raise(number);
 }
 
-static void watch(int number) {
+// `only_default`: leave a handler that somebody has set.
+static void watch(int number, int only_default) {
   struct sigaction old;
-  if (sigaction(number, NULL, &old) != 0) return;
-  if ((old.sa_flags & SA_SIGINFO) != 0 || old.sa_handler != SIG_DFL) return;
+  if (number >= SIGNALS || sigaction(number, NULL, &old) != 0) return;
+  int is_default = (old.sa_flags & SA_SIGINFO) == 0 && old.sa_handler == SIG_DFL;
+  if (only_default && !is_default) return;
+  before_us[number] = old;
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = die;
-  action.sa_flags = SA_RESETHAND | SA_ONSTACK;
+  action.sa_flags = SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, NULL);
 }
@@ -94,8 +101,8 @@ void facet_restore_on_death(void) {
   if (sigaltstack(NULL, &before) == 0 && (before.ss_flags & SS_DISABLE) != 0) sigaltstack(&alternative, NULL);
   static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
   static const int wishes[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT};
-  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i]);
-  for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i]);
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i], 0);
+  for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i], 1);
   atexit(facet_restore_now);
 }
 

@@ -165,7 +165,9 @@ struct ControlSequence {
     }
   }
 
-  /// Modifiers of a parameter: one more than the sum of their bits. Caps lock and num lock do not count.
+  /// Modifiers of a parameter: one more than the sum of their bits.
+  ///
+  /// Caps lock and num lock do not count.
   static func modifiers(_ parameter: Int) -> KeyModifiers {
     let bits = max(0, min(parameter, 1024) - 1)
     var result: KeyModifiers = []

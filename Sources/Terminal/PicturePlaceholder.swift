@@ -26,7 +26,7 @@ public enum PicturePlaceholder {
     return cells
   }
 
-  /// The marks that stand for 0, 1, 2…
+  /// The marks that stand for the numbers from 0.
   ///
   /// The protocol takes the marks above a letter (combining class 230) that Unicode 6.0 had, in their order, without those that melt into
   /// letters when text is normalised.

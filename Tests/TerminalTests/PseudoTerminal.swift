@@ -6,6 +6,7 @@ final class PseudoTerminal: Sendable {
   let main: Int32
   let side: Int32
   private let written = Mutex<[UInt8]>([])
+  private let ended = DispatchSemaphore(value: 0)
 
   /// - Parameter answers: Questions, and what is answered when they show up in the output.
   init(columns: Int = 40, rows: Int = 8, answers: [(String, String)] = [("\u{1B}[c", "\u{1B}[?62c")]) throws {
@@ -16,8 +17,11 @@ final class PseudoTerminal: Sendable {
     let thread = Thread { [self] in
       var bytes = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        let count = read(main, &bytes, bytes.count)
-        guard count > 0 else { return }
+        let count = read(self.main, &bytes, bytes.count)
+        guard count > 0 else {
+          ended.signal()
+          return
+        }
         written.withLock { $0 += bytes[..<count] }
         let text = String(decoding: bytes[..<count], as: UTF8.self)
         for (question, answer) in answers where text.contains(question) { type(answer) }
@@ -57,6 +61,8 @@ final class PseudoTerminal: Sendable {
 
   func hangUp() {
     close(side)
+    // The descriptor's number must not be another's while the thread reads from it.
+    ended.wait()
     close(main)
   }
 }

@@ -239,7 +239,7 @@ import Testing
     #expect(terminal.settings == before)
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGABRT, SIGILL])
+  @Test(arguments: [SIGTERM, SIGHUP])
   func bringsTheTerminalBackWhenASignalKills(_ number: Int32) throws {
     // The child of a test may do nothing but die.
     let symbol = try #require(dlsym(nil, "fork"))
@@ -251,6 +251,10 @@ import Testing
     session.paint(frame(["hello"]), theme: .monochrome)
     let child = fork()
     if child == 0 {
+      // Tests run on threads that take no signals.
+      var none = sigset_t()
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, nil)
       raise(number)
       _exit(0)
     }

@@ -22,7 +22,8 @@ void facet_restore_now(void);
 // Keeps nothing any more: the terminal was brought back by other means.
 void facet_restore_forget(void);
 
-// Restores the terminal before the process dies of a signal, and at exit(). Only signals that still have their default action are taken.
+// Restores the terminal before the process dies of a signal, and at exit(). A handler for crashes that is set already has its turn
+// afterwards; one for SIGTERM, SIGHUP, SIGQUIT or SIGINT is left in charge.
 void facet_restore_on_death(void);
 
 // Stops the process group with SIGTSTP's default action, and returns when it continues.
