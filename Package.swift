@@ -32,7 +32,7 @@ var targets: [Target] = [
   .target(
     name: "CCodecs", cSettings: fastC,
     linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp")]),
-  .systemLibrary(name: "CCurses", providers: [.apt(["libncurses-dev"])]),
+  .target(name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
   .systemLibrary(name: "CAlsa", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
   room("GGUF", [], fast: true),
   room("Tokenizer", ["GGUF"], fast: true),
@@ -40,9 +40,9 @@ var targets: [Target] = [
   room("Gemma", ["GGUF", "Compute"], fast: true),
   room("Media", ["CCodecs", "CAlsa"], fast: true),
   room("Chat", []),
-  room("Screen", []),
+  room("Screen", [], fast: true),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
-  room("Terminal", ["CCurses", "Screen"]),
+  room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),
   .executableTarget(
     name: "facet",
@@ -56,8 +56,8 @@ var targets: [Target] = [
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
   tests("Media", [], exclude: ["Fixtures", "Golden"]),
   tests("Chat", []),
-  tests("Screen", []),
-  tests("Terminal", ["Screen"]),
+  tests("Screen", [], exclude: ["Goldens"]),
+  tests("Terminal", ["CCurses", "Screen"]),
   tests("Interface", ["Screen", "Chat"], exclude: ["Snapshots"]),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
@@ -72,6 +72,7 @@ if isFuzzing {
     fuzz("sound", ["Media"]),
     fuzz("reply", ["Engine"]),
     fuzz("dropped", ["Interface"]),
+    fuzz("keys", ["Terminal", "Screen"]),
   ]
 }
 

@@ -34,6 +34,8 @@ public struct Style: Sendable, Hashable {
     public static let reverse = Emphasis(rawValue: 8)
     /// A line through.
     public static let strikethrough = Emphasis(rawValue: 16)
+    /// Less light.
+    public static let dim = Emphasis(rawValue: 32)
   }
 
   /// What the cell is.

@@ -1,0 +1,122 @@
+// Bringing the terminal back from anywhere, signal handlers included: only functions that POSIX calls async-signal-safe are used there.
+#define _GNU_SOURCE
+#include "curses_room.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct kept {
+  int input, output;
+  struct termios settings;
+  size_t count;
+  unsigned char bytes[];
+} kept;
+
+static _Atomic(kept *) current;
+
+int facet_restore_prepare(
+    int input, int output, const struct termios *settings, const unsigned char *bytes, size_t count) {
+  kept *next = malloc(sizeof *next + count);
+  if (next == NULL) return -1;
+  next->input = input;
+  next->output = output;
+  next->settings = *settings;
+  next->count = count;
+  memcpy(next->bytes, bytes, count);
+  // The old one is not freed: a signal handler may be reading it. It is small, and there are few.
+  atomic_store(&current, next);
+  return 0;
+}
+
+void facet_restore_forget(void) { atomic_store(&current, NULL); }
+
+void facet_restore_now(void) {
+  kept *last = atomic_exchange(&current, NULL);
+  if (last == NULL) return;
+  int error = errno;
+  // In the background SIGTTOU would stop the process here instead of letting it die.
+  sigset_t blocked, before;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGTTOU);
+  sigprocmask(SIG_BLOCK, &blocked, &before);
+  size_t done = 0;
+  int patience = 20;
+  while (done < last->count) {
+    ssize_t wrote = write(last->output, last->bytes + done, last->count - done);
+    if (wrote > 0) {
+      done += (size_t)wrote;
+    } else if (wrote < 0 && errno == EINTR) {
+      continue;
+    } else if (wrote < 0 && errno == EAGAIN && patience-- > 0) {
+      struct pollfd ready = {last->output, POLLOUT, 0};
+      poll(&ready, 1, 50);
+    } else {
+      break;
+    }
+  }
+  // What was typed or answered meanwhile must not reach the shell.
+  tcflush(last->input, TCIFLUSH);
+  tcsetattr(last->input, TCSANOW, &last->settings);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  errno = error;
+}
+
+enum { SIGNALS = 65 };
+static struct sigaction before_us[SIGNALS];
+
+static void die(int number) {
+  facet_restore_now();
+  // Whoever was there before (a crash reporter, or the default action) has its turn once this handler returns.
+  sigaction(number, &before_us[number], NULL);
+  raise(number);
+}
+
+// `only_default`: leave a handler that somebody has set.
+static void watch(int number, int only_default) {
+  struct sigaction old;
+  if (number >= SIGNALS || sigaction(number, NULL, &old) != 0) return;
+  int is_default = (old.sa_flags & SA_SIGINFO) == 0 && old.sa_handler == SIG_DFL;
+  if (only_default && !is_default) return;
+  before_us[number] = old;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = die;
+  action.sa_flags = SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+}
+
+void facet_restore_on_death(void) {
+  static atomic_flag done = ATOMIC_FLAG_INIT;
+  if (atomic_flag_test_and_set(&done)) return;
+  // A stack of its own, for the case that the other one has run over.
+  static unsigned char stack[1 << 16];
+  stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
+  stack_t before;
+  if (sigaltstack(NULL, &before) == 0 && (before.ss_flags & SS_DISABLE) != 0) sigaltstack(&alternative, NULL);
+  static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
+  static const int wishes[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT};
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i], 0);
+  for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i], 1);
+  atexit(facet_restore_now);
+}
+
+void facet_stop_process(void) {
+  struct sigaction old, standard;
+  memset(&standard, 0, sizeof standard);
+  standard.sa_handler = SIG_DFL;
+  sigemptyset(&standard.sa_mask);
+  sigaction(SIGTSTP, &standard, &old);
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  kill(0, SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  sigaction(SIGTSTP, &old, NULL);
+}
