@@ -71,6 +71,7 @@ if isFuzzing {
     fuzz("picture", ["Media"]),
     fuzz("sound", ["Media"]),
     fuzz("reply", ["Engine"]),
+    fuzz("markdown", ["Interface", "Screen"]),
   ]
 }
 
