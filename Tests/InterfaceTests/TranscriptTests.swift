@@ -179,6 +179,20 @@ import Testing
     #expect(transcript.selection == .code("a", 1))
   }
 
+  @Test func aLineOfCodeIsOneRowHoweverLong() {
+    let text = "a\n```c\n" + String(repeating: "int a; ", count: 20_000) + "\nnext\n```\nb"
+    var transcript = TranscriptSample.transcript([TranscriptMessage(id: "a", role: .assistant, text: text)])
+    draw(&transcript)
+    let lines = shown(transcript).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[5].hasPrefix("     next"))
+    #expect(lines[4].hasSuffix("…"))
+    #expect(lines[7] == " b")
+    transcript.search("int")
+    draw(&transcript)
+    transcript.scroll(lines: -1)
+    #expect(transcript.isFollowing)
+  }
+
   @Test func knowsWhatIsUnderThePointer() {
     var transcript = TranscriptSample.transcript([TranscriptSample.question, TranscriptSample.answer])
     draw(&transcript, 80, 24)

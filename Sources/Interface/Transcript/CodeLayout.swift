@@ -15,13 +15,14 @@ extension LeafLayout {
     while start <= leaf.text.count {
       let end = leaf.text[start...].firstIndex(of: Ascii.newline) ?? leaf.text.count
       let isContinued = start == 0 && leaf.continuesLine
-      let runs = highlighter?.runs(of: leaf.text[start..<end]) ?? []
+      // What goes on from the part before is far beyond the edge, and not coloured.
       if !isContinued {
+        let runs = highlighter?.runs(of: leaf.text[start..<end]) ?? []
         result.append(LayoutLine([.space(indent)] + codeLine(leaf.text[start..<end], runs, room - indent)))
       }
       start = end + 1
     }
-    return result.isEmpty ? [LayoutLine()] : result
+    return result
   }
 
   private func codeLine(_ line: ArraySlice<UInt8>, _ runs: [Highlighter.Run], _ room: Int) -> [LayoutSpan] {

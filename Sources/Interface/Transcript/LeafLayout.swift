@@ -10,7 +10,7 @@ struct LeafLayout {
   /// Code is indented where there is room.
   var codeIndent: Int { width >= 48 ? 4 : width >= 28 ? 2 : 0 }
 
-  /// The lines of a leaf; at least one.
+  /// The lines of a leaf; at least one, except where a part of code only goes on a line that is cut already.
   ///
   /// - Parameter highlighter: For code, in the state at its beginning; left in the state at its end.
   func lines(

@@ -107,7 +107,8 @@ struct MessageLayout: Sendable {
     while from > first, body.endStates[from - 1] == nil { from -= 1 }
     var highlighter = Highlighter(language, state: from > first ? body.endStates[from - 1] ?? .code : .code)
     for leaf in from..<index {
-      for line in leaves[leaf].text.split(separator: Ascii.newline, omittingEmptySubsequences: false) {
+      let lines = leaves[leaf].text.split(separator: Ascii.newline, omittingEmptySubsequences: false)
+      for line in lines.dropFirst(leaves[leaf].continuesLine ? 1 : 0) {
         _ = highlighter.runs(of: line)
       }
       body.endStates[leaf] = highlighter.state

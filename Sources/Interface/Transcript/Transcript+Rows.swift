@@ -93,8 +93,11 @@ extension Transcript {
       next.line += 1
       return next
     }
-    if row.leaf + 1 < leafCount(row.message, row.section) {
-      return RowAddress(message: row.message, section: row.section, leaf: row.leaf + 1)
+    let count = leafCount(row.message, row.section)
+    var leaf = RowAddress(message: row.message, section: row.section, leaf: row.leaf + 1)
+    while leaf.leaf < count {
+      if !lines(leaf).isEmpty { return leaf }
+      leaf.leaf += 1
     }
     var section = row.section
     while let next = RowAddress.Section(rawValue: section.rawValue + 1) {
@@ -133,9 +136,11 @@ extension Transcript {
     return RowAddress(message: index)
   }
 
-  private mutating func lastRow(_ leaf: RowAddress) -> RowAddress {
+  /// The last row of a leaf, or of the one before where it has none.
+  mutating func lastRow(_ leaf: RowAddress) -> RowAddress {
     var row = leaf
-    row.line = max(0, lines(leaf).count - 1)
+    while row.leaf > 0, lines(row).isEmpty { row.leaf -= 1 }
+    row.line = max(0, lines(row).count - 1)
     return row
   }
 
@@ -155,8 +160,8 @@ extension Transcript {
     }
     var result = row
     result.leaf = min(row.leaf, count - 1)
-    result.line = min(row.line, max(0, lines(result).count - 1))
-    return result
+    let last = lastRow(result)
+    return last.leaf < result.leaf || last.line < result.line ? last : result
   }
 
   /// The row some lines above, or the first.

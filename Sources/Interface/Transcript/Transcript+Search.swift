@@ -61,7 +61,7 @@ extension Transcript {
   }
 
   /// Bytes that are looked through at once.
-  private static let searchBudget = 2_000_000
+  private static let searchBudget = 1_000_000
   /// How much longer it takes to read a byte of Markdown than to look through it.
   private static let readingCost = 20
 
@@ -122,6 +122,7 @@ extension Transcript {
     var row = RowAddress(message: index, section: match.section, leaf: match.leaf)
     guard match.leaf < leafCount(index, match.section) else { return }
     let lines = lines(row)
+    guard !lines.isEmpty else { return reveal(lastRow(row)) }
     row.line =
       lines.lastIndex { line in
         line.spans.contains { $0.field == match.field && $0.range.lowerBound <= match.range.lowerBound }
