@@ -73,6 +73,7 @@ if isFuzzing {
     fuzz("reply", ["Engine"]),
     fuzz("dropped", ["Interface"]),
     fuzz("keys", ["Terminal", "Screen"]),
+    fuzz("markdown", ["Interface", "Screen"]),
   ]
 }
 
