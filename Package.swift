@@ -39,7 +39,7 @@ var targets: [Target] = [
   room("Compute", ["CKernels", "CBlas"], fast: true),
   room("Gemma", ["GGUF", "Compute"], fast: true),
   room("Media", ["CCodecs", "CAlsa"], fast: true),
-  room("Chat", []),
+  room("Chat", [], fast: true),
   room("Screen", []),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   room("Terminal", ["CCurses", "Screen"]),
@@ -71,6 +71,7 @@ if isFuzzing {
     fuzz("picture", ["Media"]),
     fuzz("sound", ["Media"]),
     fuzz("reply", ["Engine"]),
+    fuzz("store", ["Chat"]),
   ]
 }
 
