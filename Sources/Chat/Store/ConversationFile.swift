@@ -13,6 +13,10 @@ final class ConversationFile {
   /// The length of the file as far as it is good.
   private var length: Int
   private var unsaved: [UInt8] = []
+  private let write: Writer
+
+  /// Writes all bytes to a descriptor of the file at the path, or throws.
+  typealias Writer = @Sendable (_ bytes: [UInt8], _ descriptor: Int32, _ path: String) throws(StoreError) -> Void
 
   /// Whether nothing has been appended yet.
   var isNew: Bool { descriptor < 0 && unsaved.isEmpty }
@@ -20,15 +24,15 @@ final class ConversationFile {
   var isBehind: Bool { !unsaved.isEmpty }
 
   /// A file that comes into being with its first line.
-  init(newAt path: String) {
-    (self.path, descriptor, length) = (path, -1, 0)
+  init(newAt path: String, write: @escaping Writer) {
+    (self.path, descriptor, length, self.write) = (path, -1, 0, write)
   }
 
   /// Opens a file, locks it, and repairs its end.
   ///
   /// - Returns: the file, nil when another instance holds it, and what it says.
   static func open(
-    _ path: String, id: String, resolve: AttachmentResolver
+    _ path: String, id: String, resolve: AttachmentResolver, write: @escaping Writer
   ) throws(StoreError) -> (file: ConversationFile?, reader: ConversationReader, reason: StoreError?) {
     let descriptor = Glibc.open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -41,7 +45,7 @@ final class ConversationFile {
       default: throw .notRead(path: path, errorNumber: errno)
       }
     }
-    let file = ConversationFile(path: path, descriptor: descriptor)
+    let file = ConversationFile(path: path, descriptor: descriptor, write: write)
     let isTaken = !file.lock()
     let bytes = try file.content()
     let reader = ConversationReader(bytes, id: id, resolve: resolve)
@@ -57,8 +61,8 @@ final class ConversationFile {
     return (file, reader, nil)
   }
 
-  private init(path: String, descriptor: Int32) {
-    (self.path, self.descriptor, length) = (path, descriptor, 0)
+  private init(path: String, descriptor: Int32, write: @escaping Writer) {
+    (self.path, self.descriptor, length, self.write) = (path, descriptor, 0, write)
   }
 
   deinit {
@@ -99,7 +103,7 @@ final class ConversationFile {
     if isNew { try create() }
     try checkPlace()
     do throws(StoreError) {
-      try PrivateFiles.write(unsaved, to: descriptor, path: path)
+      try write(unsaved, descriptor, path)
       guard fdatasync(descriptor) == 0 else { throw .notWritten(path: path, errorNumber: errno) }
     } catch {
       ftruncate(descriptor, length)

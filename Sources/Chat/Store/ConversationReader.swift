@@ -4,18 +4,18 @@ import Foundation
 ///
 /// A line that cannot be read is passed over and counted. What stands after the last line end counts when it is a whole line that only lacks its end;
 /// otherwise it was being written when the program ended, nobody was told that it is saved, and it is left out.
-struct ConversationReader {
+public struct ConversationReader {
   /// The conversation.
-  private(set) var record: ConversationRecord
+  public private(set) var record: ConversationRecord
   /// How many bytes belong to whole lines.
-  private(set) var wholeLength = 0
+  public private(set) var wholeLength = 0
   /// Whether the last whole line lacks its end.
-  private(set) var lacksEnd = false
+  public private(set) var lacksEnd = false
   /// Lines that say nothing that can be understood.
-  private(set) var unreadableLines = 0
+  public private(set) var unreadableLines = 0
 
   /// Reads the content of the file of conversation `id`.
-  init(_ bytes: [UInt8], id: String, resolve: AttachmentResolver) {
+  public init(_ bytes: [UInt8], id: String, resolve: AttachmentResolver) {
     record = ConversationRecord(header: ConversationHeader(id: id, created: Date(timeIntervalSince1970: 0)))
     var start = 0
     while start < bytes.count {

@@ -19,6 +19,7 @@ public actor ConversationStore {
   private var opened: [String: OpenState] = [:]
   private var deletions: [String] = []
   private let executor = StoreExecutor()
+  private let write: ConversationFile.Writer
 
   struct OpenState {
     var record: ConversationRecord
@@ -29,7 +30,15 @@ public actor ConversationStore {
 
   /// A store in this folder, which comes into being with the first thing that is kept.
   public init(folder: String) {
+    self.init(folder: folder) { bytes, descriptor, path throws(StoreError) in
+      try PrivateFiles.write(bytes, to: descriptor, path: path)
+    }
+  }
+
+  /// A store whose lines are written by another function, for tests of what a full disk does.
+  init(folder: String, write: @escaping ConversationFile.Writer) {
     self.folder = folder
+    self.write = write
   }
 
   /// `$XDG_DATA_HOME/facet`, or `~/.local/share/facet`.
@@ -55,7 +64,7 @@ public actor ConversationStore {
   public func create(isThinking: Bool = false, at date: Date = Date()) -> ConversationRecord {
     var record = ConversationRecord(header: ConversationHeader(id: ConversationID.make(at: date), created: date))
     if isThinking { record.apply(.thinking(true)) }
-    opened[record.id] = OpenState(record: record, file: ConversationFile(newAt: path(of: record.id)))
+    opened[record.id] = OpenState(record: record, file: ConversationFile(newAt: path(of: record.id), write: write))
     return record
   }
 
@@ -65,7 +74,8 @@ public actor ConversationStore {
       return OpenedConversation(record: state.record, unreadableLines: 0, reason: state.reason)
     }
     guard ConversationID.isValid(id) else { throw .missing(id: id) }
-    let (file, reader, reason) = try ConversationFile.open(path(of: id), id: id, resolve: attachments.resolve)
+    let (file, reader, reason) = try ConversationFile.open(
+      path(of: id), id: id, resolve: attachments.resolve, write: write)
     opened[id] = OpenState(record: reader.record, file: file, reason: reason)
     return OpenedConversation(record: reader.record, unreadableLines: reader.unreadableLines, reason: reason)
   }
@@ -132,7 +142,7 @@ public actor ConversationStore {
     let title: [StoreEntry] = source.givenTitle.isEmpty ? [] : [.title(source.givenTitle)]
     let entries = [.thinking(source.isThinking)] + title + messages.map { StoreEntry.message($0) }
     for entry in entries { record.apply(entry) }
-    let file = ConversationFile(newAt: path(of: record.id))
+    let file = ConversationFile(newAt: path(of: record.id), write: write)
     opened[record.id] = OpenState(record: record, file: file)
     try file.append(entries.reduce(into: StoreEntry.header(header).line) { $0 += line($1) })
     // Of use to people only, and not worth a failure.
@@ -193,7 +203,7 @@ public actor ConversationStore {
 
   /// What lies in the trash, the last used first.
   public func trashed() throws(StoreError) -> [ConversationSummary] {
-    try ConversationList(folder: trash, cachePath: trash + "/list.jsonl").summaries()
+    try ConversationList(folder: trash, cachePath: folder + "/trash-list.jsonl").summaries()
   }
 
   /// Removes for good what was deleted before a day, and says how many conversations that were.

@@ -25,7 +25,7 @@ extension ConversationSummary {
   static let openingLimit = 200
 
   /// Looks through a file without reading what it need not: only the header, titles and the first words are parsed.
-  init(scanning bytes: [UInt8], id: String, updated: Date) {
+  public init(scanning bytes: [UInt8], id: String, updated: Date) {
     self.init(
       id: id, title: "", opening: "", created: updated, updated: updated, messageCount: 0, bytes: bytes.count)
     var firstMessages: [Message] = []

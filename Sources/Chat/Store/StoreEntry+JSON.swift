@@ -1,13 +1,13 @@
 import Foundation
 
 /// Finds what an attachment of a stored message stands for.
-typealias AttachmentResolver = (
+public typealias AttachmentResolver = (
   _ kind: Attachment.Kind, _ id: String, _ name: String, _ budget: Int?, _ path: String?
 ) -> Attachment
 
 extension StoreEntry {
   /// The line without its end.
-  var json: JSONValue {
+  public var json: JSONValue {
     switch self {
     case .header(let header):
       var object: JSONObject = [
@@ -39,10 +39,10 @@ extension StoreEntry {
   }
 
   /// The line's bytes, its end included.
-  var line: [UInt8] { Array(json.text.utf8) + [0x0A] }
+  public var line: [UInt8] { Array(json.text.utf8) + [0x0A] }
 
   /// What a line says; nil when it is of no known kind or lacks what its kind needs.
-  init?(_ json: JSONValue, resolve: AttachmentResolver) {
+  public init?(_ json: JSONValue, resolve: AttachmentResolver) {
     guard let object = json.asObject, let type = object["type"]?.asString else { return nil }
     let id = object["id"]?.asInteger
     switch (type, id) {

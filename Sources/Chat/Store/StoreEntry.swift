@@ -40,7 +40,7 @@ public struct ConversationHeader: Sendable, Equatable {
 
   /// A header of the current format.
   public init(id: String, created: Date, forkedFrom: String? = nil) {
-    (self.id, self.created, self.forkedFrom) = (id, created, forkedFrom)
+    (self.id, self.created, self.forkedFrom) = (id, created.inMilliseconds, forkedFrom)
   }
 }
 
@@ -66,7 +66,12 @@ public struct StoredMessage: Sendable, Equatable {
     id: Int, time: Date, message: Message, isStreaming: Bool = false, reason: FinishReason? = nil,
     figures: ReplyFigures? = nil
   ) {
-    (self.id, self.time, self.message, self.isStreaming) = (id, time, message, isStreaming)
+    (self.id, self.time, self.message, self.isStreaming) = (id, time.inMilliseconds, message, isStreaming)
     (self.reason, self.figures) = (reason, figures)
   }
+}
+
+extension Date {
+  /// The time as a file tells it, so that what was written and what is read are equal.
+  var inMilliseconds: Date { Date(timeIntervalSince1970: (timeIntervalSince1970 * 1000).rounded() / 1000) }
 }
