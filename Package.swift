@@ -54,7 +54,7 @@ var targets: [Target] = [
   tests("Tokenizer", ["GGUF", "TestSupport"]),
   tests("Compute", ["CKernels"], exclude: ["Goldens", "Neon"]),
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
-  tests("Media", []),
+  tests("Media", ["CAlsa"]),
   tests("Chat", []),
   tests("Screen", []),
   tests("Terminal", ["Screen"]),
