@@ -53,8 +53,8 @@ public struct ConversionDocument: Sendable, Equatable {
   public static func isText(_ bytes: [UInt8]) -> Bool {
     let head = whole(bytes)
     guard !head.contains(0), String(validating: head, as: UTF8.self) != nil else { return false }
-    // Logs hold escapes for colours; files of another kind hold much more.
-    let controls = head.count { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D].contains($0) }
+    // Logs hold escapes for colours.
+    let controls = head.count { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1B].contains($0) }
     return controls * 20 <= head.count
   }
 

@@ -107,6 +107,12 @@ import Testing
     for length in 0...text.count {
       for problem in read(String(text.prefix(length))).problems { #expect(!problem.description.isEmpty) }
     }
+    // Foundation ends the program at this number when something stands before it.
+    let huge = read("// c\n" + String(repeating: "2", count: 44) + "e222222")
+    #expect(huge.problems.map(\.description).first?.contains("line 2, column 1: expected a number") == true)
+    for number in ["1", "+1.", ".5", "-0.5e-3", "0x1F", "Infinity", "-NaN"] {
+      #expect(read("{topK: \(number)}").problems.allSatisfy { "\($0)".contains("“topK”") }, "\(number)")
+    }
     let deep = String(repeating: "[", count: 30_000)
     #expect(read(deep).problems.count == 1)
   }

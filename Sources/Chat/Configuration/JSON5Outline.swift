@@ -166,6 +166,31 @@ struct JSON5Outline {
     guard let first = word.unicodeScalars.first, "+-.0123456789".unicodeScalars.contains(first) else {
       throw unexpected("a value; text needs quotation marks", at: start)
     }
+    guard Self.isNumber(word) else { throw unexpected("a number of a usual size, such as 12 or 0.5", at: start) }
+  }
+
+  /// Whether a word is a number that fits easily: Foundation ends the program at some that do not.
+  private static func isNumber(_ word: String) -> Bool {
+    var rest = word.utf8[...]
+    if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    if ["Infinity", "NaN"].contains(where: { $0.utf8.elementsEqual(rest) }) { return true }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    if rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8) {
+      let digits = rest.dropFirst(2)
+      return (1...12).contains(digits.count) && digits.allSatisfy { isDigit($0) || (0x61...0x66).contains($0 | 0x20) }
+    }
+    let parts = rest.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
+    if parts.count == 2 {
+      var exponent = parts[1]
+      if let sign = exponent.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+        exponent = exponent.dropFirst()
+      }
+      guard (1...2).contains(exponent.count), exponent.allSatisfy(isDigit) else { return false }
+    }
+    let mantissa = parts[0]
+    return mantissa.count <= 24 && mantissa.contains(where: isDigit)
+      && mantissa.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+      && mantissa.count { $0 == UInt8(ascii: ".") } <= 1
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
