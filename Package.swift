@@ -61,7 +61,8 @@ var targets: [Target] = [
   tests("Interface", ["Screen", "Chat"], exclude: ["Snapshots"]),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
-    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "TestSupport"], exclude: ["Snapshots"]),
+    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "Media", "TestSupport"],
+    exclude: ["Snapshots"]),
 ]
 if isFuzzing {
   targets += [

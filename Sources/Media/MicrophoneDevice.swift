@@ -7,6 +7,11 @@ public struct MicrophoneDevice: Sendable, Equatable {
   public let name: String
   /// What it is, one line; empty when the system does not say.
   public let description: String
+
+  /// A device by its name.
+  public init(name: String, description: String) {
+    (self.name, self.description) = (name, description)
+  }
 }
 
 extension Microphone {
