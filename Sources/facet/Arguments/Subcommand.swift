@@ -94,7 +94,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       """
       Prints every key of the configuration as commented JSON5, with where its value comes from, and says what is wrong \
       with the file. It is read from $XDG_CONFIG_HOME/facet/config.json5 or ~/.config/facet/config.json5, never from the \
-      current folder. Saved there, what is printed is a configuration to change.
+      current folder. What is printed is a configuration to change.
       """
     }
   }
@@ -171,7 +171,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .prompt: ["facet prompt conversation.json"]
     case .logits: ["facet logits -m gemma.gguf --tokens tokens.json -o logits.f32"]
     case .devices: ["facet devices"]
-    case .config: ["facet config", "facet config > ~/.config/facet/config.json5"]
+    case .config: ["facet config", "facet config > mine.json5"]
     }
   }
 }
