@@ -86,9 +86,15 @@ import Testing
     conversion.seconds = 0.3
     conversion.bytes = 1000
     let path = try write("x", "x")
+    // Copied by another program: a file that this process has open for writing cannot be run, and neither can one that a child started
+    // meanwhile by another test has inherited.
     func place(_ script: String, _ name: String) throws {
-      try Data(("#!/bin/sh\n" + script).utf8).write(to: URL(fileURLWithPath: bin + "/" + name))
-      chmod(bin + "/" + name, 0o755)
+      let source = try write("#!/bin/sh\n" + script, name + ".sh")
+      chmod(source, 0o755)
+      var copying = Conversion()
+      copying.programFolders = ["/bin"]
+      _ = try copying.run(
+        "cp", package: "coreutils", purpose: "", on: source, arguments: ["--preserve=mode", source, bin + "/" + name])
     }
     try place("exec sleep 20", "dot")
     #expect(throws: ConversionError.tooSlow(name: path, program: "dot", seconds: 0.3)) {
