@@ -39,7 +39,7 @@ var targets: [Target] = [
   room("Compute", ["CKernels", "CBlas"], fast: true),
   room("Gemma", ["GGUF", "Compute"], fast: true),
   room("Media", ["CCodecs", "CAlsa"], fast: true),
-  room("Chat", []),
+  room("Chat", [], fast: true),
   room("Screen", [], fast: true),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
@@ -54,14 +54,15 @@ var targets: [Target] = [
   tests("Tokenizer", ["GGUF", "TestSupport"]),
   tests("Compute", ["CKernels"], exclude: ["Goldens", "Neon"]),
   tests("Gemma", ["GGUF", "Compute", "TestSupport"]),
-  tests("Media", [], exclude: ["Fixtures", "Golden"]),
+  tests("Media", ["CAlsa"], exclude: ["Fixtures", "Golden"]),
   tests("Chat", []),
   tests("Screen", [], exclude: ["Goldens"]),
   tests("Terminal", ["CCurses", "Screen"]),
   tests("Interface", ["Screen", "Chat"], exclude: ["Snapshots"]),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
-    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "TestSupport"], exclude: ["Snapshots"]),
+    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "Media", "TestSupport"],
+    exclude: ["Snapshots"]),
 ]
 if isFuzzing {
   targets += [
@@ -74,6 +75,7 @@ if isFuzzing {
     fuzz("dropped", ["Interface"]),
     fuzz("keys", ["Terminal", "Screen"]),
     fuzz("markdown", ["Interface", "Screen"]),
+    fuzz("store", ["Chat"]),
   ]
 }
 

@@ -1,4 +1,4 @@
-// Every sentence about an error of this room is made here.
+// The sentences about messages and attachments; the store and the configuration have theirs in their folders.
 
 extension JSONError: CustomStringConvertible {
   /// What is wrong with the text.

@@ -50,7 +50,7 @@ struct FFmpeg {
     body: (any ByteStream) throws -> Result
   ) throws -> Result {
     let name = source.name
-    guard let executable = Self.find(in: limits.programFolders) else {
+    guard let executable = ProgramPath.find(Self.program, in: limits.programFolders) else {
       throw MediaError.programMissing(name, format: format, program: Self.program)
     }
     let guards =
@@ -77,18 +77,6 @@ struct FFmpeg {
       let detail = String(cString: strerror(errorNumber))
       throw MediaError.programFailed(name, format: format, program: Self.program, detail: detail)
     }
-  }
-
-  /// The first ffmpeg in the folders of `PATH`, of which relative ones do not count: nothing in the current folder is run.
-  static func find(in folders: [String]?) -> String? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    return (folders ?? path.split(separator: ":").map(String.init))
-      .filter { $0.hasPrefix("/") }
-      .map { $0 + "/" + program }
-      .first { candidate in
-        var status = stat()
-        return stat(candidate, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(candidate, X_OK) == 0
-      }
   }
 
   /// A message without the address of the speaking part and the name that only this file gave: `[gif @ 0x5562] text`.

@@ -8,6 +8,8 @@ extension MediaError: CustomStringConvertible {
       "There is no file '\(name)'; check the path."
     case .unreadable(let name, let errorNumber):
       "'\(name)' cannot be read: \(Self.words(for: errorNumber))."
+    case .notWritten(let name, let errorNumber):
+      "'\(name)' cannot be written: \(Self.words(for: errorNumber)); check the folder and the room on the disk."
     case .notAFile(let name, let kind):
       "'\(name)' is \(kind.words), not a file; name a file."
     case .empty(let name, let purpose):

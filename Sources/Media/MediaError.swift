@@ -15,6 +15,7 @@ public enum MediaError: Error, Equatable, Sendable {
   // The file
   case missing(String)
   case unreadable(String, errorNumber: Int32)
+  case notWritten(String, errorNumber: Int32)
   case notAFile(String, FileKind)
   case empty(String, Purpose)
   case tooManyBytes(String, Purpose, bytes: Int, limit: Int)

@@ -33,6 +33,8 @@ struct Program {
     case .run(.tokenize, let arguments): try TokenizeCommand.run(arguments, surroundings)
     case .run(.prompt, let arguments): try PromptCommand.run(arguments, surroundings)
     case .run(.logits, let arguments): try await LogitsCommand.run(arguments, surroundings)
+    case .run(.devices, let arguments): try DevicesCommand.run(arguments, surroundings)
+    case .run(.config, let arguments): try ConfigCommand.run(arguments, surroundings)
     }
     return 0
   }

@@ -5,6 +5,8 @@ enum Subcommand: String, CaseIterable, Sendable {
   case tokenize
   case prompt
   case logits
+  case devices
+  case config
 
   /// One line for the overview.
   var summary: String {
@@ -14,6 +16,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .tokenize: "print the tokens of a text"
     case .prompt: "print the prompt that a conversation becomes"
     case .logits: "write the logits of all positions to a file"
+    case .devices: "list the microphones"
+    case .config: "print the configuration in effect"
     }
   }
 
@@ -25,6 +29,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .tokenize: "--model FILE [OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
     case .logits: "--model FILE --tokens FILE --output FILE [OPTION]…"
+    case .devices, .config: "[OPTION]…"
     }
   }
 
@@ -33,7 +38,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .run, .tokenize: 0...Int.max
     case .inspect, .prompt: 1...1
-    case .logits: 0...0
+    case .logits, .devices, .config: 0...0
     }
   }
 
@@ -44,7 +49,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
-    case .logits: "operand"
+    case .logits, .devices, .config: "operand"
     }
   }
 
@@ -79,6 +84,17 @@ enum Subcommand: String, CaseIterable, Sendable {
       Pictures and recordings stand in the array as <|image>, one <|image|> for each soft token, <image|>, and as \
       <|audio>, <|audio|>…, <audio|>; the files are taken in the order of the array. The soft cap is applied, and no \
       token is suppressed.
+      """
+    case .devices:
+      """
+      Prints one line for each device of ALSA that can be recorded from: its name, and what the system says of it. The \
+      key "device" of the configuration takes a name.
+      """
+    case .config:
+      """
+      Prints every key of the configuration as commented JSON5, with where its value comes from, and says what is wrong \
+      with the file. It is read from $XDG_CONFIG_HOME/facet/config.json5 or ~/.config/facet/config.json5, never from the \
+      current folder. What is printed is a configuration to change.
       """
     }
   }
@@ -133,6 +149,10 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.output, "o", .file, "FILE", in: .output, "where to write the logits; \"-\" for standard output"),
         .help,
       ]
+    case .devices:
+      [Option(.json, in: .output, "print a JSON array"), .help]
+    case .config:
+      [.help]
     }
   }
 
@@ -150,6 +170,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .tokenize: ["facet tokenize -m gemma.gguf --json \"Good morning\""]
     case .prompt: ["facet prompt conversation.json"]
     case .logits: ["facet logits -m gemma.gguf --tokens tokens.json -o logits.f32"]
+    case .devices: ["facet devices"]
+    case .config: ["facet config", "facet config > mine.json5"]
     }
   }
 }
