@@ -126,8 +126,8 @@ public final class Arithmetic: @unchecked Sendable {
         while next < widths.count, widths[next].width == kernels.panel_width { next += 1 }
         if next > 0 {
           multiplyPanels(
-            tiles + bands.lowerBound * matrix.bandBytes, bands.count, columns, panels, next, out + 16 * bands.lowerBound,
-            matrix.paddedRows)
+            tiles + bands.lowerBound * matrix.bandBytes, bands.count, columns, panels, next,
+            out + 16 * bands.lowerBound, matrix.paddedRows)
         }
       }
       while next < widths.count {

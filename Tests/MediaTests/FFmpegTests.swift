@@ -149,9 +149,9 @@ import Testing
       try FileManager.default.createDirectory(atPath: folder + "/a/ffmpeg", withIntermediateDirectories: true)
       try FileManager.default.createDirectory(atPath: folder + "/b", withIntermediateDirectories: true)
       try write([0x23], to: folder + "/b/ffmpeg")
-      #expect(FFmpeg.find(in: ["", ".", "bin", folder, folder + "/a", folder + "/b"]) == nil)
+      #expect(ProgramPath.find("ffmpeg", in: ["", ".", "bin", folder, folder + "/a", folder + "/b"]) == nil)
       chmod(folder + "/b/ffmpeg", 0o700)
-      #expect(FFmpeg.find(in: [folder + "/a", folder + "/b"]) == folder + "/b/ffmpeg")
+      #expect(ProgramPath.find("ffmpeg", in: [folder + "/a", folder + "/b"]) == folder + "/b/ffmpeg")
     }
   }
 }

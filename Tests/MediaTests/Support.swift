@@ -10,7 +10,7 @@ func fixture(_ name: String) throws -> [UInt8] {
 
 let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
-let hasFFmpeg = FFmpeg.find(in: nil) != nil
+let hasFFmpeg = ProgramPath.find("ffmpeg", in: nil) != nil
 
 /// Limits with which no helper program is found.
 let withoutPrograms: MediaLimits = {

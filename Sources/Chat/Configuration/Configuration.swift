@@ -54,14 +54,14 @@ public struct Configuration: Sendable, Equatable {
   /// Whether thoughts are shown unfolded.
   public var showThoughts = false
   /// Chords by the name of what they do; an empty list takes an action's keys away.
-  public var keys: [String: [KeyChord]] = [:]
+  public var keys: [String: [ConfiguredChord]] = [:]
 
   /// The defaults.
   public init() {}
 }
 
 /// Keys pressed together: `ctrl-g`, `alt-enter`, `f9`.
-public struct KeyChord: Sendable, Hashable, CustomStringConvertible {
+public struct ConfiguredChord: Sendable, Hashable, CustomStringConvertible {
   /// Whether Control is held.
   public var control = false
   /// Whether Alt is held.

@@ -116,7 +116,7 @@ public struct ConfigurationFile: Sendable, Equatable {
     }
     lines[Setting.keysName] = line
     var problems: [(line: Int, problem: ConfigurationProblem)] = []
-    var owners: [KeyChord: String] = [:]
+    var owners: [ConfiguredChord: String] = [:]
     let byLine = object.map { (action: $0.key, value: $0.value, line: outline.lines["keys/" + $0.key] ?? line) }
     for (action, value, line) in byLine.sorted(by: { ($0.line, $0.action) < ($1.line, $1.action) }) {
       if let actions, !actions.contains(action) {
@@ -124,9 +124,9 @@ public struct ConfigurationFile: Sendable, Equatable {
         problems.append((line, .unknownAction(path: path, line: line, action: action, nearest: nearest)))
         continue
       }
-      var chords: [KeyChord] = []
+      var chords: [ConfiguredChord] = []
       for item in Self.items(value) {
-        guard case .string(let text) = item, let chord = KeyChord(text) else {
+        guard case .string(let text) = item, let chord = ConfiguredChord(text) else {
           problems.append((line, .notAChord(path: path, line: line, action: action, found: item.words)))
           continue
         }

@@ -2,7 +2,7 @@ import Foundation
 
 extension ConversationStore {
   /// What was typed before, shared by all instances.
-  public nonisolated var history: InputHistory { InputHistory(path: folder + "/history.jsonl") }
+  public nonisolated var history: StoredHistory { StoredHistory(path: folder + "/history.jsonl") }
 
   /// Keeps what is being typed for a conversation, whatever it looks like inside; nil or empty removes it.
   ///

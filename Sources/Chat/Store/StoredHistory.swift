@@ -1,7 +1,7 @@
 import Foundation
 
 /// What was typed before, shared by all instances: one JSON string a line, the newest last.
-public struct InputHistory: Sendable {
+public struct StoredHistory: Sendable {
   /// How many entries are kept.
   public static let limit = 1000
 
