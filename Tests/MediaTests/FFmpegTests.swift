@@ -125,7 +125,7 @@ import Testing
         let start = ContinuousClock.now
         let error = MediaError.programTooSlow("picture", format: "GIF", program: "ffmpeg", seconds: 0.2)
         #expect(throws: error) { try readPicture(Self.gif, limits: limits) }
-        #expect(start.duration(to: .now) < .seconds(5))
+        #expect(start.duration(to: .now) < .seconds(60))
       }
     }
   }
@@ -140,7 +140,7 @@ import Testing
       let start = ContinuousClock.now
       #expect(throws: MediaError.self) { try readPicture(Self.gif, limits: limits) }
       #expect(throws: MediaError.self) { try readSound(Self.au([1]), limits: limits) }
-      #expect(start.duration(to: .now) < .seconds(5))
+      #expect(start.duration(to: .now) < .seconds(60))
     }
   }
 

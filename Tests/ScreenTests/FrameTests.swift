@@ -104,22 +104,18 @@ import Testing
     #expect("\(frame)" == "6×2, cursor 3,1\n|\n| ok\nroles\n|\n| OO\n")
   }
 
-  @Test func drawsAndComparesAFullScreenQuickly() {
+  @Test func tellsWhichRowsOfAFullScreenChanged() {
     let size = Size(width: 200, height: 50)
     let row = SafeText(String(repeating: "The linker does not find 日本語 └─ ", count: 6))
     var last = Frame(size)
     var changed = 0
-    let elapsed = ContinuousClock().measure {
-      for round in 0..<50 {
-        var frame = Frame(size)
-        for y in 0..<50 { frame.put(row, at: Point(x: (y + round) % 3, y: y), Style(.text)) }
-        for y in 0..<50 where !frame.hasSameRow(y, as: last) { changed += 1 }
-        last = frame
-      }
+    for round in 0..<50 {
+      var frame = Frame(size)
+      for y in 0..<50 { frame.put(row, at: Point(x: (y + round) % 3, y: y), Style(.text)) }
+      for y in 0..<50 where !frame.hasSameRow(y, as: last) { changed += 1 }
+      last = frame
     }
-    #expect(changed > 0)
-    #expect(elapsed / 50 < .milliseconds(10), "a frame took \(elapsed / 50)")
-    print("drawing and comparing 200×50 cells: \(elapsed / 50)")
+    #expect(changed == 50 * 50)
   }
 }
 
