@@ -138,9 +138,10 @@ struct JSON5Syntax {
     let digits = word.first == "-" || word.first == "+" ? String(word.dropFirst()) : word
     if ["Infinity", "NaN"].contains(digits) { return true }
     if digits.lowercased().hasPrefix("0x") {
-      return !digits.dropFirst(2).isEmpty && digits.dropFirst(2).allSatisfy(\.isHexDigit)
+      return (1...12).contains(digits.dropFirst(2).count) && digits.dropFirst(2).allSatisfy(\.isHexDigit)
     }
-    guard digits.contains(where: \.isNumber) else { return false }
-    return digits.allSatisfy { "0123456789.eE+-".contains($0) }
+    // Foundation ends the program at some numbers of unusual size; a theme needs none.
+    guard digits.contains(where: \.isNumber), digits.count <= 24 else { return false }
+    return digits.allSatisfy { "0123456789.".contains($0) }
   }
 }

@@ -95,14 +95,16 @@ private struct ThemeReader {
   }
 
   private func decoded() throws(ThemeError) -> JSON5Value {
+    // The decoder says that something is wrong, but not where; and it must not meet every number there is.
+    if let fault = JSON5Syntax.firstFault(in: String(decoding: data, as: UTF8.self)) {
+      throw .malformed(file: file, line: fault.line, reason: fault.reason)
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
       return try decoder.decode(JSON5Value.self, from: data)
     } catch {
-      // The decoder says that something is wrong, but not where.
-      let fault = JSON5Syntax.firstFault(in: String(decoding: data, as: UTF8.self))
-      throw .malformed(file: file, line: fault?.line, reason: fault?.reason ?? "the decoder refuses it")
+      throw .malformed(file: file, line: nil, reason: "the decoder refuses it")
     }
   }
 

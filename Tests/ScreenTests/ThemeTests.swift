@@ -66,6 +66,11 @@ import Testing
     #expect(complaint("").hasPrefix("t.json5"))
   }
 
+  @Test(arguments: ["// c\n2222222222222222222222222222222e222222", "{a: 1e999999}", "{a: 0xffffffffffffffffffff}"])
+  func numbersOfUnusualSizeAreRefused(_ text: String) {
+    #expect(throws: ThemeError.self) { try theme(text) }
+  }
+
   @Test(arguments: ["dark", "light", "high-contrast", "solarized", "monochrome"])
   func everyThemeOfTheTreeIsRead(_ name: String) throws {
     let library = ThemeLibrary(folders: [ThemeTests.folder])
