@@ -4,17 +4,12 @@ import Foundation
 struct Failure: Equatable {
   var sentence: String
   var status: CInt
-  /// Whether nobody is there to read the sentence.
-  var isSilent = false
 
   /// The one place that turns an error into a sentence.
   init(_ error: any Error) {
     switch error {
     case let error as ArgumentError:
       self.init(sentence: error.description, status: 2)
-    case OutputError.readerGone:
-      // `facet run … | head -1` is no mistake: end quietly, as `cat` does.
-      self.init(sentence: OutputError.readerGone.description, status: 1, isSilent: true)
     case let error as CocoaError:
       self.init(sentence: error.localizedDescription, status: 1)
     default:
@@ -23,11 +18,10 @@ struct Failure: Equatable {
     }
   }
 
-  init(sentence: String, status: CInt, isSilent: Bool = false) {
+  init(sentence: String, status: CInt) {
     // The sentence stands after "facet: " and is one line, whatever a file's name holds.
     let line = sentence.replacing("\n", with: " ")
     self.sentence = line.hasSuffix(".") ? String(line.dropLast()) : line
     self.status = status
-    self.isSilent = isSilent
   }
 }

@@ -44,10 +44,8 @@ struct Program {
     // What an interruption broke off is no failure.
     if Interruption.shared.status != nil { return 130 }
     let failure = Failure(error)
-    if !failure.isSilent {
-      if isJSON { ByteOutput.standard.writeIfPossible(JSONEvent.error(failure.sentence).text + "\n") }
-      surroundings.note(failure.sentence)
-    }
+    if isJSON { ByteOutput.standard.writeIfPossible(JSONEvent.error(failure.sentence).text + "\n") }
+    surroundings.note(failure.sentence)
     return failure.status
   }
 

@@ -125,7 +125,8 @@ import Testing
     #expect(Failure(OutputError.failed(name: "x", code: ENOSPC)).status == 1)
   }
 
-  @Test func aReaderWhoHasGoneHearsNothing() {
-    #expect(Failure(OutputError.readerGone).isSilent)
+  @Test func aReaderWhoHasGoneIsSaid() {
+    #expect(Failure(OutputError.readerGone).status == 1)
+    #expect(Failure(OutputError.readerGone).sentence.hasPrefix("nobody reads standard output"))
   }
 }

@@ -10,7 +10,7 @@ enum OutputError: Error, Equatable, Sendable {
 extension OutputError: CustomStringConvertible {
   var description: String {
     switch self {
-    case .readerGone: "nobody reads standard output any more"
+    case .readerGone: "nobody reads standard output any more, so the rest is not written; write to a file to keep all"
     case .failed(let name, let code): "cannot write to \(name): \(systemMessage(code))"
     }
   }
