@@ -2,8 +2,9 @@
 public protocol Assistant: Sendable {
   /// Gets ready for a reply to this conversation, which may still grow.
   ///
-  /// Best effort: it may do nothing, it may be cancelled at any time, and it never changes what is answered.
-  func prepare(_ conversation: Conversation) async
+  /// Best effort: it may do nothing, it may be cancelled at any time, and it never changes what is answered. A later call takes the place of an
+  /// earlier one, and so does a reply. `progress` is called as often as something new was read, the last time when all was.
+  func prepare(_ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void) async
 
   /// Replies to the conversation's last message; cancelling the task that consumes the stream cancels the reply.
   func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>

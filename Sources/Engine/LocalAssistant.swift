@@ -49,7 +49,9 @@ public final class LocalAssistant: Assistant {
   }
 
   /// Reads the conversation so far; the last message may still be growing.
-  public func prepare(_ conversation: Conversation) async {
+  public func prepare(
+    _ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
+  ) async {
     let cancellation = Cancellation()
     preparation.withLock { current in
       current?.cancel()
