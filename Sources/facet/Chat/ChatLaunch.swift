@@ -1,0 +1,34 @@
+import Chat
+import Engine
+
+/// What the chat begins with, whether it fills the screen or goes line by line.
+struct ChatLaunch: Sendable {
+  /// Which conversation is open at first.
+  enum Start: Sendable, Equatable {
+    /// A new one.
+    case new
+    /// The one that was used last.
+    case last
+    /// The one with this name in the store, or otherwise with this title.
+    case named(String)
+  }
+
+  /// The configuration, with what the command line says instead of it already put in.
+  var configuration: ConfigurationFile
+  /// The model's file; nil when nobody named one: then the chat opens and says how to.
+  var model: String?
+  /// The projector's file; nil for none.
+  var projector: String?
+  /// How the engine uses the machine.
+  var engine = EngineOptions()
+  /// Which conversation is open at first.
+  var start = Start.new
+  /// Files to attach to the first message.
+  var attachments: [String] = []
+  /// Where conversations are kept; nil where there is no folder for them: then nothing is saved, and the person is told why.
+  var storeFolder: String?
+  /// Why there is no such folder.
+  var storeProblem: StoreError?
+  /// Folders with themes, an earlier one wins.
+  var themeFolders: [String] = []
+}
