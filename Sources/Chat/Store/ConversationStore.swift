@@ -293,4 +293,9 @@ public struct OpenedConversation: Sendable {
   public var unreadableLines: Int
   /// Why it can only be read; nil when it can be written.
   public var reason: StoreError?
+
+  /// A conversation that was opened.
+  public init(record: ConversationRecord, unreadableLines: Int = 0, reason: StoreError? = nil) {
+    (self.record, self.unreadableLines, self.reason) = (record, unreadableLines, reason)
+  }
 }

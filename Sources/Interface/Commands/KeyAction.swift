@@ -6,7 +6,7 @@ public enum KeyAction: String, Sendable, Hashable, CaseIterable, Codable {
   case send, newline, interrupt, cancel, complete
   // The chat
   case help, palette, record, attach, paste, editor, newConversation, conversations, search, pane, thoughts
-  case previousMessage, nextMessage, pageUp, pageDown, copyReply, redraw, suspend, quit
+  case previousMessage, nextMessage, pageUp, pageDown, copyReply, messages, redraw, suspend, quit
   // Moving
   case left, right, up, down, wordLeft, wordRight, lineStart, lineEnd, textStart, textEnd, selectAll
   // Changing
@@ -29,7 +29,7 @@ public enum KeyAction: String, Sendable, Hashable, CaseIterable, Codable {
     switch self {
     case .send, .newline, .interrupt, .cancel, .complete: .sending
     case .help, .palette, .record, .attach, .paste, .editor, .newConversation, .conversations, .search, .pane,
-      .thoughts, .previousMessage, .nextMessage, .pageUp, .pageDown, .copyReply, .redraw, .suspend, .quit:
+      .thoughts, .previousMessage, .nextMessage, .pageUp, .pageDown, .copyReply, .messages, .redraw, .suspend, .quit:
       .chat
     case .left, .right, .up, .down, .wordLeft, .wordRight, .lineStart, .lineEnd, .textStart, .textEnd, .selectAll:
       .moving
@@ -52,7 +52,7 @@ public enum KeyAction: String, Sendable, Hashable, CaseIterable, Codable {
     case .newline: ("begin another line", ["alt-enter", "ctrl-j", "shift-enter"])
     case .interrupt: ("stop the reply, or clear what is written", ["ctrl-c"])
     case .cancel: ("one step back, or stop the reply", ["escape"])
-    case .complete: ("complete a command or a path", ["tab"])
+    case .complete: ("complete a command or a path; when empty to the attachments", ["tab"])
     case .help: ("show these keys", ["f1"])
     case .palette: ("choose a command", ["alt-x", "f2"])
     case .record: ("start or stop recording", ["ctrl-space", "f9"])
@@ -69,6 +69,7 @@ public enum KeyAction: String, Sendable, Hashable, CaseIterable, Codable {
     case .pageUp: ("scroll up", ["pageup"])
     case .pageDown: ("scroll down", ["pagedown"])
     case .copyReply: ("copy the last reply", ["alt-o"])
+    case .messages: ("show what the status line said", ["alt-m"])
     case .redraw: ("draw the screen again", ["ctrl-l"])
     case .suspend: ("back to the shell until fg", ["ctrl-z"])
     case .quit: ("leave", ["ctrl-q"])

@@ -10,6 +10,8 @@ public struct ChatWorld {
   public var timeZone = TimeZone.current
   /// The home folder, for `~`.
   public var home = ""
+  /// The present folder.
+  public var folder = ""
   /// What there is at a path.
   public var status: (String) -> FileStatus = { _ in .missing }
   /// What is in a folder; "" is the present one.

@@ -1,0 +1,17 @@
+import Screen
+
+/// A dialog over the transcript; the one on top gets all keys.
+enum Layer: Sendable {
+  case page(TextPage)
+  case palette(CommandPalette)
+  case conversations(ConversationPicker)
+  case files(FileBrowser)
+  case search(SearchLine)
+  case question(Question, Consequence)
+  case viewer(AttachmentViewer)
+
+  /// What follows when a question is answered with its first answer.
+  enum Consequence: Sendable, Equatable {
+    case deleteConversation
+  }
+}

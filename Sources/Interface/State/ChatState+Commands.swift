@@ -1,0 +1,201 @@
+import Chat
+import Foundation
+import Screen
+
+/// What stands behind a slash.
+extension ChatState {
+  mutating func perform(_ command: Command, _ argument: String, _ world: ChatWorld) -> [Effect] {
+    if isReplying, !command.isAllowedDuringReply {
+      say(CommandError.notDuringReply(command).description, isError: true, world)
+      return []
+    }
+    switch command {
+    case .help: layers.append(.page(helpPage))
+    case .attach: return attachCommand(argument, world)
+    case .record: return toggleRecording(world)
+    case .new:
+      return leaveConversation(world).map { $0 + [.newConversation] } ?? []
+    case .open: return openPicker(argument, world)
+    case .search:
+      layers.append(.search(SearchLine(argument)))
+      transcript.search(argument.isEmpty ? nil : argument)
+    case .rename: return rename(argument, world)
+    case .delete: askToDelete(world)
+    case .export: return export(argument, world)
+    case .copy: return copy(argument.isEmpty ? "reply" : argument, world)
+    case .model: return loadModel(argument, world)
+    case .system: return setSystem(argument, world)
+    case .think:
+      settings.configuration.think = argument.isEmpty ? !settings.configuration.think : argument == "on"
+      say("it \(settings.configuration.think ? "thinks" : "does not think") before it answers", world)
+      reading.dueAt = world.time
+      return record?.messages.isEmpty ?? true ? [] : apply([.thinking(settings.configuration.think)], world)
+    case .temperature:
+      if let value = Double(argument) { settings.configuration.reply.temperature = value }
+      say("temperature \(Command.figure(settings.configuration.reply.temperature))", world)
+    case .theme:
+      guard argument.isEmpty else { return [.theme(argument)] }
+      say("theme \(theme); there are \(world.themes().joined(separator: ", "))", world)
+    case .budget:
+      if let value = Double(argument) { setBudget(Int(value), world) }
+      let budget = settings.configuration.pictureBudget
+      say(
+        budget.map { "pictures may take \($0) tokens" } ?? "each picture takes as few tokens as scale nothing down",
+        world)
+    case .context: layers.append(.page(contextPage))
+    case .stats: layers.append(.page(statsPage))
+    case .regenerate: return regenerate(world)
+    case .edit: return editMessage(world)
+    case .fork: return fork(world)
+    case .pane: togglePane()
+    case .quit: return quit(world)
+    }
+    return []
+  }
+
+  private mutating func togglePane() {
+    wantsPane = !shown.showsAttachments
+    if focus == .pane { focus = .composer }
+  }
+
+  /// `/attach plan.pdf 2-4`: a path as the shell writes it, of a document perhaps some pages.
+  private mutating func attachCommand(_ argument: String, _ world: ChatWorld) -> [Effect] {
+    guard !argument.isEmpty else {
+      layers.append(.files(FileBrowser(folder: startFolder(world), list: world.list)))
+      return []
+    }
+    if world.status(argument) != .missing { return attach(path: argument, world) }
+    let words = argument.split(separator: " ")
+    if words.count > 1, let pages = words.last.flatMap({ Self.pages(String($0)) }) {
+      let path = words.dropLast().joined(separator: " ")
+      let dropped = DroppedPaths.parse(path, home: world.home, status: world.status)
+      if let file = dropped.files.first { return attach(path: file.path, pages: pages, world) }
+    }
+    let dropped = DroppedPaths.parse(argument, home: world.home, status: world.status)
+    guard !dropped.files.isEmpty else {
+      say((dropped.problems.first ?? FileProblem(path: argument, reason: .missing)).description, isError: true, world)
+      return []
+    }
+    return dropped.files.flatMap { attach(path: $0.path, world) }
+  }
+
+  /// "3" or "2-4".
+  static func pages(_ text: String) -> ClosedRange<Int>? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = parts.first ?? nil, first >= 1, parts.count <= 2 else { return nil }
+    guard parts.count == 2 else { return first...first }
+    guard let last = parts[1], last >= first else { return nil }
+    return first...last
+  }
+
+  private func startFolder(_ world: ChatWorld) -> String { world.folder.isEmpty ? world.home : world.folder }
+
+  private mutating func openPicker(_ query: String, _ world: ChatWorld) -> [Effect] {
+    guard !isReplying else { return [] }
+    layers.append(
+      .conversations(
+        ConversationPicker(query: query, current: record?.id, now: world.date, timeZone: world.timeZone)))
+    return [.list(query: query, isDeep: false)]
+  }
+
+  mutating func rename(_ title: String, _ world: ChatWorld) -> [Effect] {
+    guard !title.isEmpty else {
+      composer.draft = ComposerDraft(ComposedText("/rename \(record?.title ?? "")"))
+      return []
+    }
+    guard readOnly == nil else {
+      say(readOnly?.description ?? "", isError: true, world)
+      return []
+    }
+    say("the title is \(quoted(LocalTitle.of(title)))", world)
+    return apply([.title(LocalTitle.of(title))], world)
+  }
+
+  private mutating func askToDelete(_ world: ChatWorld) {
+    guard let record, !record.messages.isEmpty else {
+      say("this conversation is empty: there is nothing to delete", world)
+      return
+    }
+    let count = record.messages.count
+    layers.append(
+      .question(
+        Question(
+          "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?", answers: [("y", "delete")],
+          keep: "keep"), .deleteConversation))
+  }
+
+  private mutating func export(_ argument: String, _ world: ChatWorld) -> [Effect] {
+    guard let record, !record.messages.isEmpty else {
+      say("there is nothing to write yet", world)
+      return []
+    }
+    var path = argument.isEmpty ? Self.fileName(title) : argument
+    if path.hasPrefix("~/") { path = world.home + path.dropFirst() }
+    return [.export(conversation: record.id, path: path)]
+  }
+
+  /// A file's name made of a title: "the red build" → "the-red-build.md".
+  static func fileName(_ title: String) -> String {
+    let letters = title.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    let words = String(letters).split(separator: "-").joined(separator: "-")
+    return (words.isEmpty ? "conversation" : String(words.prefix(60))) + ".md"
+  }
+
+  private mutating func copy(_ what: String, _ world: ChatWorld) -> [Effect] {
+    let replies = transcript.messages.filter { $0.role == .assistant && !$0.text.isEmpty }
+    switch what {
+    case "all":
+      guard let record, !record.messages.isEmpty else { break }
+      return [.copy(MarkdownExport().text(of: record), name: "the conversation")]
+    case "code":
+      transcript.select(nil)
+      let found = transcript.selectCode(by: -1) ? transcript.selectedText() : nil
+      transcript.select(nil)
+      transcript.scrollToEnd()
+      if let found { return [.copy(found, name: "the last block of code")] }
+    default:
+      if let text = replies.last?.text { return [.copy(text, name: "the last reply")] }
+    }
+    say(what == "code" ? "there is no block of code to copy" : "there is nothing to copy yet", world)
+    return []
+  }
+
+  private mutating func loadModel(_ path: String, _ world: ChatWorld) -> [Effect] {
+    guard !path.isEmpty else {
+      switch model {
+      case .absent: say("no model is loaded; /model PATH loads one", world)
+      case .loading: say("the model is being loaded", world)
+      case .ready(let facts): say("\(facts.name), \(Quantity.count(facts.context)) tokens of context", world)
+      case .failed(let sentence): say(sentence, isError: true, world)
+      }
+      return []
+    }
+    let words = ShellWords.split(path)
+    var found = words.count == 1 ? words[0].value : path
+    if found.hasPrefix("~/") { found = world.home + found.dropFirst() }
+    guard world.status(found) != .missing else {
+      say(FileProblem(path: found, reason: .missing).description, isError: true, world)
+      return []
+    }
+    model = .loading(TimeLeft())
+    settings.modelName = String(found.split(separator: "/").last ?? "")
+    return [.loadModel(path: found)]
+  }
+
+  private mutating func setSystem(_ text: String, _ world: ChatWorld) -> [Effect] {
+    let present = record?.messages.first { $0.message.role == .system }
+    guard !text.isEmpty else {
+      let system = present?.message.text ?? settings.configuration.system
+      layers.append(.page(systemPage(system)))
+      return []
+    }
+    let system = text == "none" ? "" : text
+    settings.configuration.system = system
+    reading.dueAt = world.time
+    say(system.isEmpty ? "it is told nothing beforehand" : "it is told so from the next reply on", world)
+    guard let record, !record.messages.isEmpty else { return [] }
+    if system.isEmpty { return present.map { apply([.deleted(message: $0.id)], world) } ?? [] }
+    let id = present?.id ?? record.nextID
+    return apply([.message(StoredMessage(id: id, time: world.date, message: Message(.system, system)))], world)
+  }
+}

@@ -1,0 +1,189 @@
+import Chat
+import Foundation
+import Screen
+
+/// What a person does: the first that knows the key takes it, from the dialog on top down to the composer.
+extension ChatState {
+  mutating func handle(_ input: InputEvent, _ world: ChatWorld) -> [Effect] {
+    switch input {
+    case .resize, .focus: return []
+    case .release(let key, let modifiers): return released(key, modifiers, world)
+    case .mouse(let action, let point, _) where layers.isEmpty: return mouse(action, at: point, world)
+    default: break
+    }
+    if !layers.isEmpty { return handleLayer(input, world) }
+    if let effects = recordingKey(input, world) { return effects }
+    switch focus {
+    case .pane: if let effects = paneKey(input, world) { return effects }
+    case .transcript: if let effects = transcriptKey(input, world) { return effects }
+    case .composer:
+      // What was typed is undone first.
+      if action(input) == .undo, lastDeleted != nil, composer.isEmpty { return restoreMessage(world) }
+    }
+    return perform(composer.handle(input, context: context(world)), world)
+  }
+
+  private func action(_ input: InputEvent) -> KeyAction? {
+    guard case .key(let key, let modifiers) = input else { return nil }
+    return settings.bindings.action(for: key, modifiers)
+  }
+
+  // MARK: Recording
+
+  private mutating func recordingKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
+    guard recording != nil else { return nil }
+    switch action(input) {
+    case .send?: return endRecording()
+    case .cancel?, .interrupt?: return dropRecording(world)
+    // Where a held key repeats, only its first press counts.
+    case .record? where isHolding(world):
+      recording?.lastPress = world.time
+      return []
+    case .record?: return endRecording()
+    default: return nil
+    }
+  }
+
+  /// A key that repeats so soon is still held, where its release will be told.
+  private func isHolding(_ world: ChatWorld) -> Bool {
+    guard let recording, settings.hasReleases else { return false }
+    return world.time - recording.lastPress < 0.6
+  }
+
+  private mutating func released(_ key: Key, _ modifiers: KeyModifiers, _ world: ChatWorld) -> [Effect] {
+    guard let recording, settings.bindings.action(for: key, modifiers) == .record else { return [] }
+    // A short press starts, a long one is push to talk.
+    return world.time - recording.start > 0.5 ? endRecording() : []
+  }
+
+  // MARK: The pane
+
+  private mutating func paneKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
+    switch pane.handle(input, bindings: settings.bindings) {
+    case .handled: return []
+    case .budget(let id, let budget):
+      setBudget(budget, ofItem: id, world)
+      return []
+    case .view(let id):
+      return view(id)
+    case .remove(let id):
+      return removeDraft(id, world)
+    case .play(let id): return play(id)
+    case .leave:
+      focus = .composer
+      return []
+    case .unhandled:
+      // Text goes to the composer, and the keys with it; other keys mean what they mean everywhere.
+      switch input {
+      case .text, .paste: focus = .composer
+      default: break
+      }
+      return nil
+    }
+  }
+
+  mutating func removeDraft(_ id: String, _ world: ChatWorld) -> [Effect] {
+    guard let chip = Int(id), drafts[chip] != nil else { return [] }
+    drafts[chip] = nil
+    composer.removeChip(chip)
+    noteTyping(world)
+    return []
+  }
+
+  /// Plays a recording, or stops it.
+  mutating func play(_ id: String) -> [Effect] {
+    guard let item = pane.items.first(where: { $0.id == id }), let attachment = item.attachment,
+      attachment.kind == .recording
+    else { return [] }
+    return playing == attachment.id ? [.stopPlaying] : [.play(attachment)]
+  }
+
+  // MARK: A selected message
+
+  private mutating func transcriptKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
+    guard transcript.selection != nil else {
+      focus = .composer
+      return nil
+    }
+    if case .text(let text) = input {
+      switch text {
+      case "y", "c": return copySelected(world)
+      case "e": return editMessage(world)
+      case "r": return regenerate(world)
+      case "f": return fork(world)
+      case "d", "x": return deleteMessage(world)
+      case "t": transcript.toggleThought()
+      case "j": transcript.selectMessage(by: 1)
+      case "k": transcript.selectMessage(by: -1)
+      case "n": if !transcript.selectCode(by: 1) { say("there is no block of code", world) }
+      default:
+        leaveTranscript()
+        return nil
+      }
+      return []
+    }
+    switch action(input) {
+    case .cancel?, .interrupt?: leaveTranscript()
+    case .complete?: if !transcript.selectCode(by: 1) { say("there is no block of code", world) }
+    case .up?, .previousMessage?: transcript.selectMessage(by: -1)
+    case .down?, .nextMessage?: transcript.selectMessage(by: 1)
+    case .send?: return copySelected(world)
+    case .deleteForward?: return deleteMessage(world)
+    default:
+      if case .paste = input { leaveTranscript() }
+      return nil
+    }
+    return []
+  }
+
+  private mutating func copySelected(_ world: ChatWorld) -> [Effect] {
+    guard let text = transcript.selectedText(), let selection = transcript.selection else { return [] }
+    leaveTranscript()
+    if case .code = selection { return [.copy(text, name: "the code")] }
+    return [.copy(text, name: "the message")]
+  }
+
+  // MARK: The mouse
+
+  private mutating func mouse(_ action: MouseAction, at point: Point, _ world: ChatWorld) -> [Effect] {
+    let isInPane = shown.pane.map { $0.contains(point) } ?? false
+    switch action {
+    case .scrollUp, .scrollDown:
+      if isInPane { return paneKey(.mouse(action, at: point, []), world) ?? [] }
+      transcript.scroll(lines: action == .scrollUp ? -3 : 3)
+    case .press:
+      if isInPane {
+        focus = .pane
+        return paneKey(.mouse(action, at: point, []), world) ?? []
+      }
+      guard shown.transcript.contains(point), let hit = transcript.hit(at: point) else {
+        leaveTranscript()
+        focus = .composer
+        return []
+      }
+      switch hit {
+      case .thoughtFold(let id): transcript.toggleThought(id)
+      case .newMark: transcript.scrollToEnd()
+      case .code(let id, let number): select(.code(id, number))
+      case .message(let id): select(.message(id))
+      }
+    case .release, .drag: break
+    }
+    return []
+  }
+
+  private mutating func select(_ selection: Transcript.Selection) {
+    if transcript.selection == selection {
+      leaveTranscript()
+    } else {
+      transcript.select(selection)
+      focus = .transcript
+    }
+  }
+}
+
+extension Rect {
+  func contains(_ point: Point) -> Bool {
+    point.x >= minX && point.x < maxX && point.y >= minY && point.y < maxY
+  }
+}

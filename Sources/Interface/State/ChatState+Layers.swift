@@ -1,0 +1,144 @@
+import Chat
+import Screen
+
+/// Keys and answers of the dialogs.
+extension ChatState {
+  /// Gives a key to the dialog on top.
+  mutating func handleLayer(_ input: InputEvent, _ world: ChatWorld) -> [Effect] {
+    guard let top = layers.popLast() else { return [] }
+    switch top {
+    case .page(var page):
+      if page.handle(input, bindings: settings.bindings) == .open { layers.append(.page(page)) }
+    case .palette(var palette):
+      switch palette.handle(input, bindings: settings.bindings) {
+      case .open: layers.append(.palette(palette))
+      case .closed: break
+      case .chosen(let command): return choose(command, world)
+      }
+    case .conversations(var picker):
+      let outcome = picker.handle(input, bindings: settings.bindings)
+      if outcome.keepsOpen { layers.append(.conversations(picker)) }
+      return conversationsOutcome(outcome, world)
+    case .files(var browser):
+      switch browser.handle(input, bindings: settings.bindings, list: world.list) {
+      case .open: layers.append(.files(browser))
+      case .closed: break
+      case .attach(let paths): return paths.flatMap { attach(path: $0, world) }
+      }
+    case .search(var line):
+      let outcome = line.handle(input, bindings: settings.bindings)
+      layers.append(.search(line))
+      searchOutcome(outcome)
+    case .question(var question, let consequence):
+      switch question.handle(input, bindings: settings.bindings) {
+      case .open: layers.append(.question(question, consequence))
+      case .closed: break
+      case .answered: return carryOut(consequence, world)
+      }
+    case .viewer(var viewer):
+      let outcome = viewer.handle(input, bindings: settings.bindings)
+      if outcome != .closed { layers.append(.viewer(viewer)) }
+      return viewerOutcome(outcome, world)
+    }
+    return []
+  }
+
+  /// A command of the palette: done at once, or put into the composer where something has to follow.
+  private mutating func choose(_ command: Command, _ world: ChatWorld) -> [Effect] {
+    let needsMore: Bool =
+      switch command.argument {
+      case .none, .path(required: false), .text(required: false): false
+      case .path, .text, .number: true
+      case .choice(let words): words.isEmpty || command != .think && command != .copy
+      }
+    guard needsMore, composer.isEmpty else { return perform(command, "", world) }
+    return perform(composer.handle(.text("/\(command.name) "), context: context(world)), world)
+  }
+
+  private mutating func conversationsOutcome(_ outcome: ConversationPicker.Outcome, _ world: ChatWorld) -> [Effect] {
+    switch outcome {
+    case .stay, .closed: return []
+    case .query(let text): return [.list(query: text, isDeep: false)]
+    case .deepQuery(let text): return [.list(query: text, isDeep: true)]
+    case .open(let id):
+      guard id != record?.id else { return [] }
+      return leaveConversation(world).map { $0 + [.open(id: id)] } ?? []
+    case .rename(let id, let title):
+      if id == record?.id { return rename(title, world) + refreshList() }
+      return [.rename(id: id, title: title)] + refreshList()
+    case .delete(let id, let title):
+      guard id != record?.id else {
+        guard leaveConversation(world) != nil else { return [] }
+        return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation] + refreshList()
+      }
+      return [.delete(id: id, title: title)] + refreshList()
+    case .undo: return [.undoDelete] + refreshList()
+    }
+  }
+
+  /// The list is asked for anew behind what changes it: effects on the store keep their order.
+  private func refreshList() -> [Effect] {
+    guard case .conversations(let picker)? = layers.last else { return [] }
+    return [.list(query: picker.query, isDeep: picker.isDeep)]
+  }
+
+  mutating func showList(_ summaries: [ConversationSummary], _ query: String, _ world: ChatWorld) {
+    guard let place = layers.lastIndex(where: { if case .conversations = $0 { true } else { false } }),
+      case .conversations(var picker) = layers[place]
+    else { return }
+    picker.setList(summaries, query: query)
+    layers[place] = .conversations(picker)
+  }
+
+  private mutating func searchOutcome(_ outcome: SearchLine.Outcome) {
+    switch outcome {
+    case .open: break
+    case .query(let text): transcript.search(text.isEmpty ? nil : text)
+    case .next: transcript.selectMatch(by: 1)
+    case .previous: transcript.selectMatch(by: -1)
+    case .closed:
+      layers.removeLast()
+      transcript.search(nil)
+    }
+  }
+
+  private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
+    switch consequence {
+    case .deleteConversation:
+      guard let id = record?.id, leaveConversation(world) != nil else { return [] }
+      return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
+    }
+  }
+
+  // MARK: The viewer
+
+  /// Opens an attachment in full size.
+  mutating func view(_ id: String) -> [Effect] {
+    guard let item = pane.items.first(where: { $0.id == id }) else { return [] }
+    layers.append(.viewer(AttachmentViewer(items: pane.items, id: id)))
+    return loadPicture(item)
+  }
+
+  private func loadPicture(_ item: PaneItem) -> [Effect] {
+    guard item.kind == .picture, let attachment = item.attachment else { return [] }
+    return [.loadPicture(attachment)]
+  }
+
+  mutating func showPixels(_ id: String, _ pixels: PixelData) {
+    guard case .viewer(var viewer)? = layers.last, viewer.item?.attachment?.id == id else { return }
+    viewer.pixels = pixels
+    layers[layers.count - 1] = .viewer(viewer)
+  }
+
+  private mutating func viewerOutcome(_ outcome: AttachmentViewer.Outcome, _ world: ChatWorld) -> [Effect] {
+    switch outcome {
+    case .open, .closed: return []
+    case .show(let id): return pane.items.first { $0.id == id }.map { loadPicture($0) } ?? []
+    case .budget(let id, let budget):
+      setBudget(budget, ofItem: id, world)
+      return []
+    case .play(let id): return play(id)
+    case .remove(let id): return removeDraft(id, world)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Chat
+import Screen
+
+/// Reading ahead: the prompt so far goes to the model before it is sent.
+extension ChatState {
+  /// Something changed that the model can read already, when nobody types for a moment.
+  mutating func noteTyping(_ world: ChatWorld) {
+    reading.dueAt = world.time + 0.5
+    draftDue = draftDue ?? world.time + 1
+  }
+
+  mutating func readAhead(_ world: ChatWorld) -> [Effect] {
+    guard let due = reading.dueAt, due <= world.time else { return [] }
+    reading.dueAt = nil
+    guard reply == nil, outbox.isEmpty, model.facts != nil, record != nil, editing == nil else { return [] }
+    let ahead = conversationAhead
+    guard ahead != reading.given, !ahead.messages.isEmpty else { return [] }
+    reading.given = ahead
+    reading.left = TimeLeft()
+    return [.prepare(ahead)]
+  }
+
+  /// The conversation with what is being written and said.
+  private var conversationAhead: Conversation {
+    var ahead = conversation
+    if ahead.messages.isEmpty, !settings.configuration.system.isEmpty {
+      ahead.messages.append(Message(.system, settings.configuration.system))
+    }
+    let content = composer.content
+    var attachments = content.chips.compactMap { drafts[$0.id]?.attachment }
+    if let growing = recording?.growing { attachments.append(growing) }
+    // A command says nothing to the model, and neither does the last word while it grows.
+    let isCommand = content.chips.isEmpty && content.plainText.hasPrefix("/")
+    let text = isCommand ? "" : Self.text(of: content)
+    guard !attachments.isEmpty || !text.isEmpty else { return ahead }
+    ahead.messages.append(.user(text, attachments: attachments))
+    return ahead
+  }
+
+  mutating func notePrepared(_ progress: ReadingProgress, _ world: ChatWorld) {
+    reading.progress = progress
+    reading.left.note(progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1, at: world.time)
+    for portion in progress.attachments {
+      if portion.done >= portion.total { reading.read.insert(portion.id) } else { reading.read.remove(portion.id) }
+    }
+    if let heard = recording?.pendingHeard { recording?.heard = heard }
+  }
+
+  /// All attachments of the conversation were read: the model writes already.
+  mutating func markRead() {
+    for item in sent { if let id = item.attachment?.id { reading.read.insert(id) } }
+    reading.progress?.attachments = []
+  }
+}

@@ -1,0 +1,148 @@
+import Chat
+import Screen
+
+/// The screen.
+extension ChatState {
+  /// Draws everything; only what is seen is laid out.
+  public mutating func render(_ size: Size) -> Frame {
+    var frame = Frame(size)
+    guard size.width > 0, size.height > 0 else { return frame }
+    let width = size.width
+    let wantsPane = wantsPane ?? true
+    let hasPane = !pane.items.isEmpty && wantsPane
+    let paneWidth = hasPane ? AttachmentPane.width(for: width) : 0
+    var layout = ScreenLayout(
+      size, composerRows: composer.height(width: width, limit: max(1, size.height / 3)),
+      stripRows: hasPane && paneWidth == 0 ? AttachmentStrip.height(pane.items, width: width) : 0,
+      paneWidth: paneWidth, isWaiting: !outbox.isEmpty)
+
+    drawRules(layout, into: &frame)
+    if let rect = layout.title { TitleLine(self).render(into: &frame, rect: rect) }
+    if transcript.messages.isEmpty {
+      drawWelcome(into: &frame, rect: layout.transcript)
+    } else {
+      transcript.render(into: &frame, rect: layout.transcript)
+    }
+    if let rect = layout.pane {
+      pane.render(into: &frame, rect: rect, isFocused: focus == .pane, isASCII: isASCII, depth: pictureDepth)
+      layout.wantedPictures = pane.wanted(rect: rect)
+    }
+    if let rect = layout.waiting { drawWaiting(into: &frame, rect: rect) }
+    if let rect = layout.strip {
+      AttachmentStrip.render(
+        pane.items, selected: focus == .pane ? pane.selected : nil, into: &frame, rect: rect, isASCII: isASCII)
+    }
+    composer.render(into: &frame, rect: layout.composer, isASCII: isASCII)
+    drawMenu(layout, into: &frame)
+    StatusLine(self).render(into: &frame, rect: Rect(x: 0, y: layout.status, width: width, height: 1))
+    drawLayer(&layout, into: &frame)
+    shown = layout
+    return frame
+  }
+
+  /// Colours for pictures; none where the person wants none.
+  private var pictureDepth: ColorDepth { settings.depth }
+
+  private func drawRules(_ layout: ScreenLayout, into frame: inout Frame) {
+    let line = SafeText(String(repeating: isASCII ? "-" : "─", count: layout.size.width))
+    for y in [layout.upperRule, layout.lowerRule >= 0 ? layout.lowerRule : nil].compactMap({ $0 }) {
+      frame.put(line, at: Point(x: 0, y: y), Style(.rule))
+    }
+    guard let pane = layout.pane else { return }
+    let x = pane.minX - 1
+    for y in pane.minY..<pane.maxY { frame.put(isASCII ? "|" : "│", at: Point(x: x, y: y), Style(.rule)) }
+    if let upper = layout.upperRule { frame.put(isASCII ? "+" : "┬", at: Point(x: x, y: upper), Style(.rule)) }
+    frame.put(isASCII ? "+" : "┴", at: Point(x: x, y: layout.lowerRule), Style(.rule))
+  }
+
+  /// What stands there before anything was said: what model this is, that nothing leaves the machine, the four keys.
+  private func drawWelcome(into frame: inout Frame, rect: Rect) {
+    let keys = "Enter send   \(key(.attach)) attach   \(key(.record)) record   \(key(.help)) help"
+    let narrow = "\(key(.attach)) attach  \(key(.help)) help"
+    let lines: [(String, Style)] = [
+      (modelSentence, Style(.facet)),
+      ("nothing leaves this machine", Style(.dim)),
+      (TextWidth.of(keys) + 2 <= rect.width ? keys : narrow, Style(.dim)),
+    ]
+    let top = rect.minY + max(0, (rect.height - lines.count) / 3)
+    for (row, line) in lines.enumerated() where top + row < rect.maxY {
+      frame.put(
+        SafeText(oneLine: Quantity.cut(line.0, columns: rect.width - 2, isASCII: isASCII)),
+        at: Point(x: rect.minX + 1, y: top + row), line.1, clip: rect)
+    }
+  }
+
+  private var modelSentence: String {
+    switch model {
+    case .absent: settings.modelName.isEmpty ? "no model yet: facet -m FILE, or /model FILE here" : settings.modelName
+    case .loading: settings.modelName
+    case .ready(let facts):
+      "\(facts.name), \(Quantity.count(facts.context)) tokens of context"
+        + (facts.hasProjector ? "; it reads, sees and hears" : "; text only, --projector adds pictures and sound")
+    case .failed(let sentence): sentence
+    }
+  }
+
+  private func drawWaiting(into frame: inout Frame, rect: Rect) {
+    let text = outbox.first?.plainText ?? ""
+    let more = outbox.count > 1 ? " (+\(outbox.count - 1))" : ""
+    frame.put(
+      SafeText(
+        oneLine: Quantity.cut("waits\(more): " + String(text.prefix(400)), columns: rect.width - 2, isASCII: isASCII)),
+      at: Point(x: 1, y: rect.minY), Style(.dim), clip: rect)
+  }
+
+  private func drawMenu(_ layout: ScreenLayout, into frame: inout Frame) {
+    let room = layout.composer.minY - (layout.upperRule.map { $0 + 1 } ?? 0)
+    let rows = composer.menuHeight(limit: min(10, max(0, room)))
+    guard rows > 0 else { return }
+    composer.renderMenu(
+      into: &frame, rect: Rect(x: 0, y: layout.composer.minY - rows, width: layout.size.width, height: rows),
+      isASCII: isASCII)
+  }
+
+  /// The dialog on top, above the composer; where that leaves too little room, over everything but the status.
+  private mutating func drawLayer(_ layout: inout ScreenLayout, into frame: inout Frame) {
+    guard let top = layers.popLast() else { return }
+    let width = layout.size.width
+    let above = Rect(
+      x: 0, y: layout.transcript.minY, width: width, height: layout.composer.minY - layout.transcript.minY)
+    let all = Rect(x: 0, y: 0, width: width, height: max(1, layout.status))
+    func place(_ wanted: (Int) -> Int) -> Rect {
+      let area = above.height >= 8 || wanted(above.height) <= above.height - 1 ? above : all
+      let height = max(1, min(area.height, wanted(area.height)))
+      return Rect(x: 0, y: area.maxY - height, width: width, height: height)
+    }
+    frame.cursor = nil
+    switch top {
+    case .page(var page):
+      page.render(into: &frame, rect: place { page.height(width: width, limit: $0) }, isASCII: isASCII)
+      layers.append(.page(page))
+    case .palette(let palette):
+      let rect = place { min($0, palette.matches.count + 3) }
+      LayerFrame.render(title: "commands", keys: "Enter choose   Esc back", into: &frame, rect: rect, isASCII: isASCII)
+      {
+        palette.render(into: &$0, rect: $1, isReplying: isReplying, isASCII: isASCII)
+      }
+      layers.append(.palette(palette))
+    case .conversations(var picker):
+      picker.render(into: &frame, rect: place { picker.height(width: width, limit: $0) }, isASCII: isASCII)
+      layers.append(.conversations(picker))
+    case .files(var browser):
+      browser.render(into: &frame, rect: place { browser.height(width: width, limit: $0) }, isASCII: isASCII)
+      layers.append(.files(browser))
+    case .search(var line):
+      line.status = transcript.searchStatus
+      line.render(into: &frame, rect: place { line.height(width: width, limit: $0) }, isASCII: isASCII)
+      layers.append(.search(line))
+    case .question(var question, let consequence):
+      question.render(into: &frame, rect: place { question.height(width: width, limit: $0) }, isASCII: isASCII)
+      layers.append(.question(question, consequence))
+    case .viewer(var viewer):
+      viewer.items = pane.items
+      viewer.render(into: &frame, rect: all, isASCII: isASCII, depth: pictureDepth)
+      layout.wantedPictures += viewer.wanted(rect: all)
+      layers.append(.viewer(viewer))
+    }
+  }
+}
