@@ -1,19 +1,29 @@
 import Chat
 import Foundation
 import Screen
-public struct TextPage: Sendable { 
+
+public struct TextPage: Sendable {
   var title: String; var lines: [String]
   enum Outcome { case open, closed }
-  static func help(bindings: KeyBindings, keymap: ComposerContext.Keymap) -> TextPage { TextPage(title: "keys", lines: bindings.helpText.split(separator: "\n").map(String.init)) }
+  static func help(bindings: KeyBindings, keymap: ComposerContext.Keymap) -> TextPage {
+    TextPage(title: "keys", lines: bindings.helpText.split(separator: "\n").map(String.init))
+  }
   mutating func handle(_ e: InputEvent, bindings: KeyBindings) -> Outcome { .closed }
   func height(width: Int, limit: Int) -> Int { min(limit, lines.count) }
-  mutating func render(into f: inout Frame, rect: Rect, isASCII: Bool) { for (i, l) in lines.prefix(rect.height).enumerated() { f.put(SafeText(oneLine: l), at: Point(x: 0, y: rect.minY + i), Style(.text), clip: rect) } }
+  mutating func render(into f: inout Frame, rect: Rect, isASCII: Bool) {
+    for (i, l) in lines.prefix(rect.height).enumerated() {
+      f.put(SafeText(oneLine: l), at: Point(x: 0, y: rect.minY + i), Style(.text), clip: rect)
+    }
+  }
 }
-struct ConversationPicker: Sendable { 
+struct ConversationPicker: Sendable {
   var query: String, isDeep = false
   init(query: String, current: String?, now: Date, timeZone: TimeZone) { self.query = query }
-  enum Outcome: Equatable { case stay, closed, query(String), deepQuery(String), open(String), rename(String, String), delete(String, String), undo
-    var keepsOpen: Bool { self != .closed } }
+  enum Outcome: Equatable {
+    case stay, closed, query(String), deepQuery(String), open(String), rename(String, String), delete(String, String),
+      undo
+    var keepsOpen: Bool { self != .closed }
+  }
   mutating func setList(_ s: [ConversationSummary], query: String) {}
   mutating func handle(_ e: InputEvent, bindings: KeyBindings) -> Outcome { .closed }
   func height(width: Int, limit: Int) -> Int { 3 }
@@ -42,7 +52,9 @@ struct Question: Sendable {
   mutating func render(into f: inout Frame, rect: Rect, isASCII: Bool) {}
 }
 enum LayerFrame {
-  static func render(title: String, keys: String, into f: inout Frame, rect: Rect, isASCII: Bool, body: (inout Frame, Rect) -> Void) { body(&f, rect) }
+  static func render(
+    title: String, keys: String, into f: inout Frame, rect: Rect, isASCII: Bool, body: (inout Frame, Rect) -> Void
+  ) { body(&f, rect) }
 }
 struct AttachmentViewer: Sendable {
   var items: [PaneItem]; var pixels: PixelData?; var item: PaneItem? { nil }

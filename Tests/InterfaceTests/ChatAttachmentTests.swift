@@ -1,0 +1,120 @@
+import Chat
+import Foundation
+import Screen
+import Testing
+
+@testable import Interface
+
+@Suite struct ChatAttachmentTests {
+  static func user() -> ChatUser {
+    var user = ChatUser.ready()
+    user.world.status = { path in
+      path == "/tmp/ci.png" || path == "/tmp/b.png" ? .file(.picture) : path == "/tmp" ? .folder : .missing
+    }
+    return user
+  }
+
+  @Test func aDroppedPathBecomesAChipAndIsSentWithTheMessage() throws {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    #expect(user.effects.contains(.attach(chip: 1, path: "/tmp/ci.png", pages: nil)))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    #expect(user.state.pane.items.map(\.tokens) == [252])
+    user.type("What is wrong?")
+    try user.press("enter")
+    let message = try #require(user.state.conversation.messages.last)
+    #expect(message.text == "What is wrong?")
+    #expect(message.attachments.map(\.id) == ["p1"])
+    #expect(message.attachments.first?.budget == 280)
+    #expect(user.state.pane.items.map(\.isDraft) == [false])
+    #expect(user.state.drafts.isEmpty)
+  }
+
+  @Test func sendingWaitsForTheFile() throws {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.type("What is this?")
+    try user.press("enter")
+    #expect(user.replyNumber == nil)
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    #expect(user.replyNumber == 2)
+  }
+
+  @Test func aFileThatCannotBeReadGivesTheMessageBack() throws {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.type("What is this?")
+    try user.press("enter")
+    user.happen(.notAttached(chip: 1, "ci.png is damaged; save it again"))
+    #expect(user.replyNumber == nil)
+    #expect(user.state.composer.content.plainText.contains("What is this?"))
+    #expect(user.state.notice?.text == "ci.png is damaged; save it again")
+  }
+
+  @Test func aFileThatCannotBeReadLosesItsChipOnly() {
+    var user = Self.user()
+    user.type("look ")
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.notAttached(chip: 1, "ci.png is damaged; save it again"))
+    #expect(user.state.composer.chips.isEmpty)
+    #expect(user.state.composer.content.plainText.hasPrefix("look"))
+    #expect(user.state.pane.items.isEmpty)
+  }
+
+  @Test func deletingTheChipRemovesTheAttachment() throws {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    try user.press("backspace", "backspace")
+    #expect(user.state.pane.items.isEmpty)
+    try user.press("ctrl-_")
+    #expect(user.effects.last == .attach(chip: 1, path: "/tmp/ci.png", pages: nil))
+  }
+
+  @Test func numbersGoOnThroughTheConversation() throws {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    try user.press("enter")
+    user.reply(.answer("nice"))
+    user.finish()
+    user.happen(.input(.paste("/tmp/b.png")))
+    #expect(user.state.composer.chips.map(\.number) == [2])
+  }
+
+  @Test func pagesOfADocumentBecomeChipsOfTheirOwn() {
+    var user = Self.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(
+      .attached(chip: 1, [ChatUser.picture("plan, page 1", id: "a"), ChatUser.picture("plan, page 2", id: "b")]))
+    #expect(user.state.composer.chips.map(\.label) == ["Picture 1: plan, page 1", "Picture 2: plan, page 2"])
+    #expect(user.state.pane.items.count == 2)
+  }
+
+  @Test func theBudgetOfTheConfigurationIsTakenWhereItFits() {
+    var user = Self.user()
+    user.state.settings.configuration.pictureBudget = 600
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    #expect(user.state.pane.items.first?.budget == 560)
+  }
+
+  @Test func attachSaysWhatIsWrongWithAPath() throws {
+    var user = Self.user()
+    try user.send("/attach /tmp/none.png")
+    #expect(user.state.notice?.text == "there is no file /tmp/none.png; check the path")
+    try user.send("/attach /tmp")
+    #expect(user.state.notice?.text.contains("is a folder") == true)
+    try user.send("/attach /tmp/ci.png 2-3")
+    #expect(user.effects.contains(.attach(chip: 1, path: "/tmp/ci.png", pages: 2...3)))
+  }
+
+  @Test func wordsBetweenAttachmentsNameThem() {
+    let picture = Chip(id: 1, kind: .picture, number: 1, label: "Picture 1: a.png")
+    let other = Chip(id: 2, kind: .picture, number: 2, label: "Picture 2: b.png")
+    let text = ChatState.text(
+      of: ComposedText(parts: [.chip(picture), .text(" is newer than "), .chip(other), .text(" by far")]))
+    #expect(text == "is newer than [Picture 2: b.png] by far")
+    #expect(ChatState.text(of: ComposedText(parts: [.chip(picture), .text(" ")])) == "")
+  }
+}

@@ -1,0 +1,70 @@
+import Chat
+import Foundation
+import Screen
+import Testing
+
+@testable import Interface
+
+@Suite struct ChatReadingTests {
+  private func prepared(_ user: ChatUser) -> [Conversation] {
+    user.effects.compactMap { if case .prepare(let conversation) = $0 { conversation } else { nil } }
+  }
+
+  @Test func aPauseInTypingReadsWhatIsThere() {
+    var user = ChatUser.ready()
+    user.type("hello there")
+    #expect(prepared(user).isEmpty)
+    #expect(user.state.nextTick != nil)
+    user.wait(0.6)
+    #expect(prepared(user).last?.messages == [Message(.user, "hello there")])
+    user.wait(1)
+    #expect(prepared(user).count == 1)
+  }
+
+  @Test func aPictureIsReadTheMomentItIsAttached() {
+    var user = ChatAttachmentTests.user()
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    user.wait(0.01)
+    #expect(prepared(user).last?.messages.last?.attachments.map(\.id) == ["p1"])
+    user.happen(.prepared(ReadingProgress(done: 100, total: 280, attachments: [.init(id: "p1", done: 90, total: 252)])))
+    #expect(user.state.pane.items.first?.reading == .reading(done: 90, of: 252))
+    let status = user.frame(80, 24).snapshot.last ?? ""
+    #expect(status.contains("reading ahead 100/280"))
+    user.happen(
+      .prepared(ReadingProgress(done: 280, total: 280, attachments: [.init(id: "p1", done: 252, total: 252)])))
+    #expect(user.state.pane.items.first?.reading == .read)
+    #expect(user.frame(80, 24).snapshot.last?.contains("read 280/280") == true)
+  }
+
+  @Test func aGrowingRecordingIsReadEachSecond() throws {
+    var user = ChatUser.ready()
+    try user.press("f9")
+    for second in 1...3 {
+      let growing = Attachment(kind: .recording, id: "g\(second)", path: "/tmp/g\(second).wav", name: "")
+      user.happen(.recording(.growing(growing, seconds: Double(second))), after: 1)
+    }
+    #expect(prepared(user).map { $0.messages.last?.attachments.first?.id } == ["g1", "g2", "g3"])
+    user.happen(.prepared(ReadingProgress(done: 75, total: 75)))
+    #expect(user.state.recording?.heard == 3)
+  }
+
+  @Test func nothingIsReadAheadDuringAReplyOrOfACommand() throws {
+    var user = ChatUser.ready()
+    user.type("/help")
+    user.wait(1)
+    #expect(prepared(user).isEmpty)
+    try user.press("enter", "escape")
+    try user.send("hello")
+    user.type("more")
+    user.wait(1)
+    #expect(prepared(user).isEmpty)
+  }
+
+  @Test func anOpenedConversationIsReadAtOnce() {
+    var user = ChatUser.ready()
+    user.open([StoredMessage(id: 1, time: user.world.date, message: Message(.user, "hello"))])
+    user.wait(0.2)
+    #expect(prepared(user).last?.messages == [Message(.user, "hello")])
+  }
+}
