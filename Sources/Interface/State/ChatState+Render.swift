@@ -34,7 +34,9 @@ extension ChatState {
     }
     composer.render(into: &frame, rect: layout.composer, isASCII: isASCII)
     drawMenu(layout, into: &frame)
-    StatusLine(self).render(into: &frame, rect: Rect(x: 0, y: layout.status, width: width, height: 1))
+    if let y = layout.status {
+      StatusLine(self).render(into: &frame, rect: Rect(x: 0, y: y, width: width, height: 1))
+    }
     drawLayer(&layout, into: &frame)
     shown = layout
     return frame
@@ -45,14 +47,14 @@ extension ChatState {
 
   private func drawRules(_ layout: ScreenLayout, into frame: inout Frame) {
     let line = SafeText(String(repeating: isASCII ? "-" : "─", count: layout.size.width))
-    for y in [layout.upperRule, layout.lowerRule >= 0 ? layout.lowerRule : nil].compactMap({ $0 }) {
+    for y in [layout.upperRule, layout.lowerRule].compactMap({ $0 }) {
       frame.put(line, at: Point(x: 0, y: y), Style(.rule))
     }
     guard let pane = layout.pane else { return }
     let x = pane.minX - 1
     for y in pane.minY..<pane.maxY { frame.put(isASCII ? "|" : "│", at: Point(x: x, y: y), Style(.rule)) }
     if let upper = layout.upperRule { frame.put(isASCII ? "+" : "┬", at: Point(x: x, y: upper), Style(.rule)) }
-    frame.put(isASCII ? "+" : "┴", at: Point(x: x, y: layout.lowerRule), Style(.rule))
+    if let lower = layout.lowerRule { frame.put(isASCII ? "+" : "┴", at: Point(x: x, y: lower), Style(.rule)) }
   }
 
   /// What stands there before anything was said: what model this is, that nothing leaves the machine, the four keys.
@@ -107,7 +109,7 @@ extension ChatState {
     let width = layout.size.width
     let above = Rect(
       x: 0, y: layout.transcript.minY, width: width, height: layout.composer.minY - layout.transcript.minY)
-    let all = Rect(x: 0, y: 0, width: width, height: max(1, layout.status))
+    let all = Rect(x: 0, y: 0, width: width, height: max(1, layout.status ?? layout.size.height))
     func place(_ wanted: (Int) -> Int) -> Rect {
       let area = above.height >= 8 || wanted(above.height) <= above.height - 1 ? above : all
       let height = max(1, min(area.height, wanted(area.height)))

@@ -18,11 +18,11 @@ struct ScreenLayout: Sendable, Equatable {
   var upperRule: Int?
   var transcript = Rect(x: 0, y: 0, width: 80, height: 20)
   var pane: Rect?
-  var lowerRule = 20
+  var lowerRule: Int? = 20
   var waiting: Rect?
   var strip: Rect?
   var composer = Rect(x: 0, y: 21, width: 80, height: 1)
-  var status = 23
+  var status: Int? = 23
   /// The pictures that were seen and the cells that they would fill, for terminals that show pictures by themselves.
   var wantedPictures: [(id: String, size: Size)] = []
 
@@ -46,20 +46,24 @@ struct ScreenLayout: Sendable, Equatable {
       title = Rect(x: 0, y: 0, width: width, height: 1)
       upperRule = 1
     }
-    status = height - 1
+    // Of a very small screen first the rule goes, then the status.
+    let ruleRows = height >= 4 ? 1 : 0
+    let statusRows = height >= 2 ? 1 : 0
     let gap = height >= 28 ? 1 : 0
+    status = statusRows > 0 ? height - 1 : nil
     // The talk keeps a row as long as there is any.
-    var room = height - top - 1 - gap - 1 - 1
-    let rows = max(1, min(composerRows, max(1, room)))
+    var room = height - top - ruleRows - gap - statusRows
+    let rows = max(1, min(composerRows, max(1, room - 1)))
     room -= rows
     let strip = stripRows > 0 && room >= 4 ? min(stripRows, room / 4) : 0
     room -= strip
     let waitingRows = isWaiting && room >= 3 ? 1 : 0
-    composer = Rect(x: 0, y: height - 1 - gap - rows, width: width, height: rows)
+    composer = Rect(x: 0, y: height - statusRows - gap - rows, width: width, height: rows)
     if strip > 0 { self.strip = Rect(x: 0, y: composer.minY - strip, width: width, height: strip) }
     if waitingRows > 0 { waiting = Rect(x: 0, y: composer.minY - strip - 1, width: width, height: 1) }
-    lowerRule = composer.minY - strip - waitingRows - 1
-    let transcriptHeight = max(0, lowerRule - top)
+    let end = composer.minY - strip - waitingRows - ruleRows
+    lowerRule = ruleRows > 0 ? end : nil
+    let transcriptHeight = max(0, end - top)
     if paneWidth > 0, paneWidth < width - 20, transcriptHeight >= 4 {
       pane = Rect(x: width - paneWidth, y: top, width: paneWidth, height: transcriptHeight)
       transcript = Rect(x: 0, y: top, width: width - paneWidth - 1, height: transcriptHeight)
