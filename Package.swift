@@ -64,6 +64,10 @@ var targets: [Target] = [
     name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "Media", "TestSupport"],
     exclude: ["Snapshots"]),
 ]
+// Benchmarks are programs: `swift run -c release bench-chat`.
+targets.append(
+  .executableTarget(
+    name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"))
 if isFuzzing {
   targets += [
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
