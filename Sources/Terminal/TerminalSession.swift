@@ -202,6 +202,11 @@ public final class TerminalSession {
     painted = nil
   }
 
+  /// Sends a sequence of the program's own that shows nothing, such as one for the clipboard.
+  public func send(_ sequence: [UInt8]) {
+    if isActive { tty.write(sequence) }
+  }
+
   /// Takes over another size; the next `paint` draws everything.
   public func resize(to size: Size) {
     self.size = Size(width: max(1, size.width), height: max(1, size.height))

@@ -54,6 +54,11 @@ final class Interruption: Sendable {
     return try await body()
   }
 
+  /// From now on a first signal only calls `wake`: whoever looks at ``status`` then ends in order.
+  func handOver(to wake: @escaping @Sendable () -> Void) {
+    state.withLock { $0.cancel = wake }
+  }
+
   /// Registers what is to be done if the process ends early; hand the number to ``forget(_:)`` when that is past.
   func whenEnding(_ cleanup: @escaping @Sendable () -> Void) -> Int {
     state.withLock { state in

@@ -22,6 +22,12 @@ enum ModelPaths {
     return first
   }
 
+  /// The projector in the folder of the model, where there is exactly one.
+  static func onlyProjector(beside model: String) -> String? {
+    let found = projectors(beside: model)
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// The `*mmproj*.gguf` files in the folder of the model, in order.
   static func projectors(beside model: String) -> [String] {
     let folder = (model as NSString).deletingLastPathComponent

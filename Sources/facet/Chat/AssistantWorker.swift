@@ -1,0 +1,163 @@
+import Chat
+import Engine
+import Foundation
+import GGUF
+import Interface
+import Synchronization
+
+/// Lets the model work for the chat: loads it, reads ahead, replies; says what comes of it.
+///
+/// What is asked before the model is there waits for it.
+final class AssistantWorker: Sendable {
+  /// A model that is ready, and what there is to say of it.
+  typealias Loaded = (assistant: any Assistant, facts: ModelFacts)
+  /// Loads a model from a path, saying how far it is.
+  typealias Loader =
+    @Sendable (_ path: String?, _ progress: @escaping @Sendable (Double) -> Void) async throws -> Loaded
+
+  private struct State {
+    var assistant: (any Assistant)?
+    var isLoading = false
+    /// Counts loads, so that one that was overtaken says nothing more.
+    var generation = 0
+    var loading: Task<Void, Never>?
+    var preparing: Task<Void, Never>?
+    var waitingPreparation: Conversation?
+    var waitingReply: (message: Int, conversation: Conversation, options: ReplyOptions)?
+  }
+
+  private let state = Mutex(State())
+  private let loader: Loader
+  private let post: @Sendable (ChatEvent) -> Void
+
+  init(loader: @escaping Loader, post: @escaping @Sendable (ChatEvent) -> Void) {
+    (self.loader, self.post) = (loader, post)
+  }
+
+  /// Loads a model in the place of the present one, whose memory is given back first.
+  func load(path: String?) {
+    let (generation, old) = state.withLock { state in
+      state.generation += 1
+      state.assistant?.stop()
+      state.assistant = nil
+      state.isLoading = true
+      state.preparing?.cancel()
+      return (state.generation, state.loading)
+    }
+    old?.cancel()
+    post(.modelLoading(0))
+    let task = Task { [self] in
+      await old?.value
+      do {
+        let loaded = try await loader(path) { [self] share in
+          if isCurrent(generation) { post(.modelLoading(share)) }
+        }
+        guard let waiting = take(loaded.assistant, generation) else { return }
+        post(.modelReady(loaded.facts))
+        if let reply = waiting.reply {
+          self.reply(reply.message, reply.conversation, reply.options)
+        } else if let conversation = waiting.preparation {
+          prepare(conversation)
+        }
+      } catch is CancellationError {
+      } catch {
+        fail(Failure(error).sentence, generation)
+      }
+    }
+    state.withLock { $0.loading = task }
+  }
+
+  private func isCurrent(_ generation: Int) -> Bool { state.withLock { $0.generation == generation } }
+
+  private func take(_ assistant: any Assistant, _ generation: Int) -> (
+    reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?
+  )? {
+    state.withLock { state in
+      guard state.generation == generation else { return nil }
+      (state.assistant, state.isLoading) = (assistant, false)
+      defer { (state.waitingReply, state.waitingPreparation) = (nil, nil) }
+      return (state.waitingReply, state.waitingPreparation)
+    }
+  }
+
+  private func fail(_ sentence: String, _ generation: Int) {
+    let reply = state.withLock { state -> Int?? in
+      guard state.generation == generation else { return nil }
+      state.isLoading = false
+      defer { state.waitingReply = nil }
+      return .some(state.waitingReply?.message)
+    }
+    guard let reply else { return }
+    post(.modelFailed(sentence))
+    if let message = reply { post(.replyFailed(message: message, sentence)) }
+  }
+
+  /// Reads ahead; a later conversation takes the place of this one.
+  func prepare(_ conversation: Conversation) {
+    state.withLock { state in
+      state.preparing?.cancel()
+      guard let assistant = state.assistant else {
+        state.waitingPreparation = conversation
+        return
+      }
+      let post = post
+      state.preparing = Task {
+        await assistant.prepare(conversation) { progress in
+          if !Task.isCancelled { post(.prepared(progress)) }
+        }
+      }
+    }
+  }
+
+  /// Replies, once the model is there.
+  func reply(_ message: Int, _ conversation: Conversation, _ options: ReplyOptions) {
+    let assistant = state.withLock { state -> (any Assistant)? in
+      state.preparing?.cancel()
+      if state.assistant == nil, state.isLoading { state.waitingReply = (message, conversation, options) }
+      return state.assistant
+    }
+    guard let assistant else {
+      if !state.withLock({ $0.isLoading }) {
+        post(.replyFailed(message: message, "there is no model to reply; /model PATH loads one"))
+      }
+      return
+    }
+    let post = post
+    Task {
+      do {
+        for try await event in assistant.reply(to: conversation, options: options) {
+          post(.reply(message: message, event))
+        }
+      } catch {
+        post(.replyFailed(message: message, Failure(error).sentence))
+      }
+    }
+  }
+
+  /// Ends the reply under way, or the one that waits for the model.
+  func stop() {
+    let (waiting, assistant) = state.withLock { state in
+      defer { state.waitingReply = nil }
+      return (state.waitingReply?.message, state.assistant)
+    }
+    if let waiting { post(.reply(message: waiting, .finished(.cancelled, ReplyFigures()))) }
+    assistant?.stop()
+  }
+}
+
+extension AssistantWorker {
+  /// Loads models of this machine.
+  static func local(_ launch: ChatLaunch) -> Loader {
+    { path, progress in
+      guard let model = path ?? launch.model else { throw ArgumentError.noModel }
+      // Another model needs its own projector.
+      let projector = path == nil ? launch.projector : ModelPaths.onlyProjector(beside: model)
+      let assistant = try await LocalAssistant.load(
+        model: model, projector: projector, options: launch.engine, progress: progress)
+      return (
+        assistant,
+        ModelFacts(name: assistant.name, context: assistant.contextLength, hasProjector: projector != nil)
+      )
+    }
+  }
+}

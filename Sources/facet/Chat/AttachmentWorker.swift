@@ -1,0 +1,42 @@
+import Chat
+import Foundation
+import Interface
+import Screen
+
+/// Reads files behind the screen.
+final class AttachmentWorker: Sendable {
+  private let loader: AttachmentLoader
+  private let mailbox: Mailbox
+  private let queue = DispatchQueue(label: "facet.attachments", attributes: .concurrent)
+
+  init(_ loader: AttachmentLoader, mailbox: Mailbox) { (self.loader, self.mailbox) = (loader, mailbox) }
+
+  func perform(_ effect: Effect) {
+    queue.async { [loader, mailbox] in
+      do {
+        switch effect {
+        case .attach(let chip, let path, let pages):
+          do {
+            mailbox.post(.attached(chip: chip, try loader.load(path: path, pages: pages)))
+          } catch {
+            mailbox.post(.notAttached(chip: chip, Failure(error).sentence))
+          }
+        case .inspect(let attachment):
+          mailbox.post(.facts(id: attachment.id, try loader.facts(of: attachment)))
+        case .loadPicture(let attachment):
+          mailbox.post(.picture(id: attachment.id, try loader.pixels(of: attachment, side: 1600)))
+        case .transmit(let attachment, let number, let size):
+          let pixels = try loader.pixels(of: attachment, side: 1600)
+          mailbox.run { chat in
+            let isShown = chat.session.transmit(
+              picture: number, rgb: pixels.rgb, width: pixels.width, height: pixels.height, size: size)
+            if isShown { chat.happen(.transmitted(id: attachment.id, number: number, size)) }
+          }
+        default: break
+        }
+      } catch {
+        mailbox.post(.problem(Failure(error).sentence))
+      }
+    }
+  }
+}

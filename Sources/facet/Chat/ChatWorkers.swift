@@ -1,0 +1,83 @@
+import Chat
+import Foundation
+import Interface
+import Media
+import Screen
+import Synchronization
+
+/// Everybody who works behind the screen, and who does which effect.
+final class ChatWorkers: Sendable {
+  let environment: [String: String]
+  private let mailbox: Mailbox
+  private let assistant: AssistantWorker
+  private let store: StoreWorker
+  private let attachments: AttachmentWorker
+  private let microphone: MicrophoneWorker
+  private let clipboard: ClipboardWorker
+  private let folder: TemporaryFolder
+
+  init(_ launch: ChatLaunch, mailbox: Mailbox, environment: [String: String]) {
+    self.environment = environment
+    self.mailbox = mailbox
+    let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
+    folder = TemporaryFolder()
+    assistant = AssistantWorker(loader: AssistantWorker.local(launch), post: post)
+    store = StoreWorker(
+      // Where there is no folder nothing can be written, and the store keeps all in memory.
+      ConversationStore(folder: launch.storeFolder ?? "/proc/facet"), problem: launch.storeProblem, post: post)
+    let loader = AttachmentLoader(
+      folder: folder.path, pictureBudget: launch.configuration.configuration.pictureBudget)
+    attachments = AttachmentWorker(loader, mailbox: mailbox)
+    microphone = MicrophoneWorker(launch.configuration.configuration, folder: folder.path, mailbox: mailbox)
+    clipboard = ClipboardWorker(Clipboard(environment: environment), folder: folder.path, mailbox: mailbox)
+  }
+
+  /// Begins to load what the chat opens with.
+  func begin(_ launch: ChatLaunch) {
+    store.begin(launch.start)
+    assistant.load(path: nil)
+  }
+
+  /// Hands an effect to who does it.
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .loadModel(let path): assistant.load(path: path)
+    case .prepare(let conversation): assistant.prepare(conversation)
+    case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
+    case .stopReply: assistant.stop()
+    case .attach, .inspect, .loadPicture, .transmit: attachments.perform(effect)
+    case .play, .stopPlaying, .record, .stopRecording, .discardRecording: microphone.perform(effect)
+    case .copy(let text, let name): clipboard.copy(text, name: name)
+    case .paste: clipboard.paste()
+    case .store, .keepDraft, .addHistory, .newConversation, .open, .fork, .list, .rename, .delete, .undoDelete, .export:
+      store.perform(effect)
+    // The terminal's own, done where the screen is.
+    case .theme, .redraw, .suspend, .edit, .forget, .quit: break
+    }
+  }
+
+  /// Waits until what was written is on the disk.
+  func flush() { store.flush(seconds: 2) }
+
+  /// Ends all work.
+  func end() {
+    microphone.perform(.discardRecording)
+    microphone.perform(.stopPlaying)
+    assistant.stop()
+    store.flush(seconds: 5)
+    folder.remove()
+  }
+}
+
+/// A folder for files that live as long as the program.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() {
+    let base = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    path = "\(base ?? NSTemporaryDirectory())/facet-\(UUID().uuidString)"
+    mkdir(path, 0o700)
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+}
