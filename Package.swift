@@ -10,9 +10,11 @@ let isFuzzing = Context.environment["FACET_FUZZ"] != nil
 let fuzzSwift: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
 let fuzzLink: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
 
-func room(_ name: String, _ dependencies: [Target.Dependency], fast: Bool = false) -> Target {
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], fast: Bool = false, resources: [Resource] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies,
+    name: name, dependencies: dependencies, resources: resources,
     swiftSettings: (fast ? fastSwift : []) + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []))
 }
 
@@ -40,7 +42,8 @@ var targets: [Target] = [
   room("Gemma", ["GGUF", "Compute"], fast: true),
   room("Media", ["CCodecs", "CAlsa"], fast: true),
   room("Chat", [], fast: true),
-  room("Screen", [], fast: true),
+  // Links to the files of `themes/`: they become part of the program.
+  room("Screen", [], fast: true, resources: [.embedInCode("Themes")]),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),

@@ -85,11 +85,17 @@ actor Inference {
       name: configuration.name, context: context, kernels: arithmetic.names, threads: threads)
   }
 
-  /// Evaluates a prompt ahead of time.
-  func prepare(_ pieces: [PromptPiece], cancellation: Cancellation) throws {
+  /// Evaluates a prompt ahead of time; `progress` is called as often as something was read.
+  func prepare(
+    _ pieces: [PromptPiece], cancellation: Cancellation, progress: (ReadingProgress) -> Void
+  ) throws {
     guard let state else { return }
+    // Several may have queued up behind a reply; only the last one counts.
+    try cancellation.check()
     let prompt = try state.builder.prompt(pieces)
-    try state.timeline.bring(to: prompt, needsLogits: false, cancellation: cancellation)
+    try state.timeline.bring(to: prompt, needsLogits: false, cancellation: cancellation) { done in
+      progress(ReadingProgress(done: done, total: prompt.count, attachments: prompt.portions(done: done)))
+    }
   }
 
   /// Replies to a prompt, piece by piece.

@@ -60,7 +60,7 @@ public final class LocalAssistant: Assistant {
     let pieces = TurnFormat.openPieces(of: conversation)
     await withTaskCancellationHandler {
       // Whatever is wrong with the conversation shows when it is replied to.
-      try? await inference.prepare(pieces, cancellation: cancellation)
+      try? await inference.prepare(pieces, cancellation: cancellation, progress: progress)
     } onCancel: {
       cancellation.cancel()
     }

@@ -1,3 +1,4 @@
+import Chat
 import Gemma
 
 /// What the model is to see: the only truth about a conversation that the engine knows.
@@ -20,6 +21,8 @@ struct Prompt: Sendable {
 
   private(set) var segments: [Segment] = []
   private(set) var positions: [Position] = []
+  /// Where the soft tokens of attachments stand, by content address; a recording of several clips has several places.
+  private(set) var attachments: [(id: String, positions: Range<Int>)] = []
 
   mutating func append(tokens: [Int]) {
     guard !tokens.isEmpty else { return }
@@ -37,8 +40,28 @@ struct Prompt: Sendable {
     positions += frames.map { .frame($0) }
   }
 
+  /// Says whose soft tokens were appended last.
+  mutating func nameLast(_ count: Int, attachment id: String) {
+    attachments.append((id, positions.count - count..<positions.count))
+  }
+
   /// Tokens, soft ones included.
   var count: Int { positions.count }
+
+  /// How much of each attachment lies among the first `done` positions, in the prompt's order.
+  func portions(done: Int) -> [ReadingProgress.Portion] {
+    var portions: [ReadingProgress.Portion] = []
+    for (id, range) in attachments {
+      let read = range.clamped(to: 0..<max(0, done)).count
+      if let last = portions.indices.last, portions[last].id == id {
+        portions[last].done += read
+        portions[last].total += range.count
+      } else {
+        portions.append(.init(id: id, done: read, total: range.count))
+      }
+    }
+    return portions
+  }
 
   /// How many positions this prompt and others have in common; never ends inside a picture, which is evaluated as a whole.
   func commonPrefix(with others: [Position]) -> Int {

@@ -45,11 +45,13 @@ final class PromptBuilder {
         let soft = try picture(attachment, id: id, budget: budget)
         prompt.append(tokens: [try marker(Marker.imageStart.rawValue)])
         prompt.append(picture: soft, id: id)
+        prompt.nameLast(soft.count, attachment: attachment.id)
         prompt.append(tokens: [try marker(Marker.imageEnd.rawValue)])
       case .recording(let attachment):
         for clip in try recording(attachment) {
           prompt.append(tokens: [try marker(Marker.audioStart.rawValue)])
           prompt.append(recording: clip.soft, frames: clip.frames)
+          prompt.nameLast(clip.frames.count, attachment: attachment.id)
           prompt.append(tokens: [try marker(Marker.audioEnd.rawValue)])
         }
       }

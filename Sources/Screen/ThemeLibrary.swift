@@ -1,8 +1,8 @@
 import Foundation
 
-/// The themes in some folders: files whose names end in `.json` or `.json5`.
+/// The themes in some folders, files whose names end in `.json` or `.json5`, and those that are built in.
 public struct ThemeLibrary: Sendable {
-  /// Where themes are looked for; an earlier folder wins.
+  /// Where themes are looked for; an earlier folder wins, and every folder over what is built in.
   public let folders: [String]
 
   /// A library of these folders; one that does not exist is passed over.
@@ -10,9 +10,9 @@ public struct ThemeLibrary: Sendable {
     self.folders = folders
   }
 
-  /// The names of all themes, sorted; the built-in `monochrome` is always among them.
+  /// The names of all themes, sorted.
   public var names: [String] {
-    var names: Set = [Theme.monochrome.name]
+    var names = Set(BuiltInThemes.all.keys)
     for folder in folders { names.formUnion(ThemeLibrary.files(in: folder).map(\.name)) }
     return names.sorted()
   }
@@ -23,10 +23,10 @@ public struct ThemeLibrary: Sendable {
       guard let file = ThemeLibrary.files(in: folder).first(where: { $0.name == name }) else { continue }
       return try ThemeLibrary.read(file.path)
     }
-    guard name == Theme.monochrome.name else {
+    guard let bytes = BuiltInThemes.all[name] else {
       throw .notFound(name: SafeText(oneLine: name).string, folders: folders, available: names)
     }
-    return .monochrome
+    return try Theme(json: Data(bytes), file: "the built-in theme \(name)")
   }
 
   /// Reads a theme's file.

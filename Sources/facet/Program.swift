@@ -28,6 +28,7 @@ struct Program {
     case .overview: try surroundings.print(HelpText.overview)
     case .version: try surroundings.print("facet \(version)\n")
     case .help(let subcommand): try surroundings.print(HelpText.of(subcommand))
+    case .run(.chat, let arguments): return try await ChatCommand.run(arguments, surroundings)
     case .run(.run, let arguments): try await RunCommand.run(arguments, surroundings)
     case .run(.inspect, let arguments): try InspectCommand.run(arguments, surroundings)
     case .run(.tokenize, let arguments): try TokenizeCommand.run(arguments, surroundings)

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import Gemma
 import TestSupport
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -81,6 +82,18 @@ import Testing
     let fresh = try await Self.events(
       Self.assistant(), Conversation([Message(.user, long + "or so")]), ReplyOptions(temperature: 0, maximumTokens: 1))
     #expect(Self.answer(events) == Self.answer(fresh))
+  }
+
+  @Test func readingAheadTellsHowFarItIs() async throws {
+    let assistant = try await Self.assistant()
+    let told = Mutex<[ReadingProgress]>([])
+    await assistant.prepare(Conversation([Message(.user, "the more the better")])) { progress in
+      told.withLock { $0.append(progress) }
+    }
+    let steps = told.withLock { $0 }
+    let last = try #require(steps.last)
+    #expect(last.total > 0 && last.done == last.total)
+    #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.done <= $1.done })
   }
 
   @Test func theContextsEndIsSaid() async throws {

@@ -44,6 +44,23 @@ import Testing
     #expect(Self.mixed.commonPrefix(with: []) == 0)
   }
 
+  @Test func portionsTellHowMuchOfEachAttachmentIsThere() {
+    var prompt = Prompt()
+    prompt.append(tokens: [1, 2])
+    prompt.append(picture: Self.soft(10), id: Self.id(1))
+    prompt.nameLast(10, attachment: "p")
+    prompt.append(tokens: [3])
+    for clip in 0..<2 {
+      prompt.append(recording: Self.soft(4), frames: (0..<4).map { Self.id(UInt8(50 + 4 * clip) + $0) })
+      prompt.nameLast(4, attachment: "r")
+      prompt.append(tokens: [4])
+    }
+    #expect(prompt.portions(done: 0).map(\.done) == [0, 0])
+    #expect(prompt.portions(done: 15) == [.init(id: "p", done: 10, total: 10), .init(id: "r", done: 2, total: 8)])
+    #expect(prompt.portions(done: 19) == [.init(id: "p", done: 10, total: 10), .init(id: "r", done: 5, total: 8)])
+    #expect(prompt.portions(done: prompt.count).map(\.done) == [10, 8])
+  }
+
   @Test func aPictureReadHalfIsReadAgain() {
     #expect(Self.mixed.commonPrefix(with: Array(Self.mixed.positions[..<9])) == 5)
     #expect(Self.mixed.commonPrefix(with: Array(Self.mixed.positions[..<15])) == 15)

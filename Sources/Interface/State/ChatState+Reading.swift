@@ -43,6 +43,10 @@ extension ChatState {
     for portion in progress.attachments {
       if portion.done >= portion.total { reading.read.insert(portion.id) } else { reading.read.remove(portion.id) }
     }
+    // Documents stand among the words, so that nobody counts their tokens apart.
+    if progress.done >= progress.total, let given = reading.given {
+      for attachment in given.messages.flatMap(\.attachments) { reading.read.insert(attachment.id) }
+    }
     if let heard = recording?.pendingHeard { recording?.heard = heard }
   }
 

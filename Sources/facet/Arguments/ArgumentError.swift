@@ -1,8 +1,7 @@
 /// What can be wrong with the arguments; the program then ends with status 2.
 enum ArgumentError: Error, Equatable, Sendable {
-  case noSubcommand
   case unknownSubcommand(String, nearest: String?)
-  case unknownOption(String, subcommand: Subcommand?, nearest: String?)
+  case unknownOption(String, subcommand: Subcommand, nearest: String?)
   case missingValue(option: String, placeholder: String, next: String?)
   case unexpectedValue(option: String, value: String)
   case notANumber(option: String, text: String, range: ClosedRange<Double>)
@@ -22,8 +21,6 @@ enum ArgumentError: Error, Equatable, Sendable {
 extension ArgumentError: CustomStringConvertible {
   var description: String {
     switch self {
-    case .noSubcommand:
-      "say what to do: facet run PROMPT asks the model; facet --help lists the rest"
     case .unknownSubcommand(let name, let nearest):
       if let nearest {
         "there is no subcommand “\(name)”; did you mean “\(nearest)”?"
@@ -51,11 +48,11 @@ extension ArgumentError: CustomStringConvertible {
     case .emptyValue(let option, let placeholder):
       "\(option) needs \(placeholder), and what follows it is empty"
     case .missingOperand(let subcommand):
-      "facet \(subcommand.rawValue) needs \(subcommand.operandName); facet \(subcommand.rawValue) --help shows how"
+      "\(subcommand.invocation) needs \(subcommand.operandName); \(subcommand.invocation) --help shows how"
     case .extraOperand(let subcommand, let text):
-      "facet \(subcommand.rawValue) has no use for “\(text)”; facet \(subcommand.rawValue) --help shows how"
+      "\(subcommand.invocation) has no use for “\(text)”; \(subcommand.invocation) --help shows how"
     case .missingOption(let subcommand, let name, let placeholder):
-      "facet \(subcommand.rawValue) needs \(name.spelling) \(placeholder)"
+      "\(subcommand.invocation) needs \(name.spelling) \(placeholder)"
     case .notText(let position):
       "argument \(position) is not valid UTF-8; rename the file, or write the text in UTF-8"
     case .noModel:
@@ -78,8 +75,8 @@ extension ArgumentError: CustomStringConvertible {
     }
   }
 
-  private func unknownOption(_ option: String, _ subcommand: Subcommand?, _ nearest: String?) -> String {
-    let program = subcommand.map { "facet \($0.rawValue)" } ?? "facet"
+  private func unknownOption(_ option: String, _ subcommand: Subcommand, _ nearest: String?) -> String {
+    let program = subcommand.invocation
     if let nearest { return "\(program) has no option \(option); did you mean \(nearest)?" }
     return "\(program) has no option \(option); \(program) --help lists them"
   }

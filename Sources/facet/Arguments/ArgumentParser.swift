@@ -15,17 +15,15 @@ enum ArgumentParser {
   ///
   ///     parse(["run", "--top-p=0.9", "Hello"])  →  .run(.run, [.topP: ["0.9"]], operands ["Hello"])
   static func parse(_ arguments: [String]) throws(ArgumentError) -> Invocation {
-    guard let first = arguments.first else { throw .noSubcommand }
+    guard let first = arguments.first else { return .run(.chat, ParsedArguments()) }
     switch first {
     case "-h", "--help": return .overview
     case "--version", "-V": return .version
     case "help": return try help(Array(arguments.dropFirst()))
     default: break
     }
-    if first.count > 1, first.hasPrefix("-") {
-      let nearest = NearestName.of(first, among: ["--help", "--version"])
-      throw .unknownOption(first, subcommand: nil, nearest: nearest)
-    }
+    // Options without a subcommand are those of the chat.
+    if first.hasPrefix("-") { return try parse(arguments, for: .chat) }
     return try parse(Array(arguments.dropFirst()), for: subcommand(named: first))
   }
 

@@ -8,7 +8,8 @@ enum HelpText {
     var lines = [
       "facet: an assistant that runs on this machine; nothing leaves it",
       "",
-      "Usage: facet SUBCOMMAND [ARGUMENT]…",
+      "Usage: facet [OPTION]…              the chat",
+      "       facet SUBCOMMAND [ARGUMENT]…",
       "",
       "Subcommands:",
     ]
@@ -32,8 +33,8 @@ enum HelpText {
 
   /// What `facet SUBCOMMAND --help` prints.
   static func of(_ subcommand: Subcommand) -> String {
-    var lines = ["facet \(subcommand.rawValue): \(subcommand.summary)", ""]
-    lines.append("Usage: facet \(subcommand.rawValue) \(subcommand.usage)")
+    var lines = wrap("facet \(subcommand.rawValue): \(subcommand.summary)", width: width) + [""]
+    lines.append("Usage: \(subcommand.invocation) \(subcommand.usage)")
     lines.append("")
     lines += wrap(subcommand.discussion, width: width)
     for group in OptionGroup.allCases {

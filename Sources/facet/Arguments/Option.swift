@@ -23,6 +23,11 @@ enum OptionName: String, CaseIterable, Sendable {
   case index
   case tokens
   case output
+  case attach
+  case last
+  case open
+  case theme
+  case plain
   case help
   case version
 

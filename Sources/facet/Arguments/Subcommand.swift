@@ -1,5 +1,7 @@
 /// The subcommands, in the order in which `facet --help` lists them.
 enum Subcommand: String, CaseIterable, Sendable {
+  /// What `facet` does when no subcommand is named.
+  case chat
   case run
   case inspect
   case tokenize
@@ -8,9 +10,13 @@ enum Subcommand: String, CaseIterable, Sendable {
   case devices
   case config
 
+  /// How it is called: "facet run"; the chat needs no name.
+  var invocation: String { self == .chat ? "facet" : "facet \(rawValue)" }
+
   /// One line for the overview.
   var summary: String {
     switch self {
+    case .chat: "talk with the model on the whole screen; also without a subcommand"
     case .run: "ask the model and print its answer"
     case .inspect: "print the metadata and the tensors of a GGUF file"
     case .tokenize: "print the tokens of a text"
@@ -24,6 +30,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   /// What stands after `facet NAME` in the usage line.
   var usage: String {
     switch self {
+    case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
     case .inspect: "[OPTION]… MODEL"
     case .tokenize: "--model FILE [OPTION]… [TEXT… | -]"
@@ -38,7 +45,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .run, .tokenize: 0...Int.max
     case .inspect, .prompt: 1...1
-    case .logits, .devices, .config: 0...0
+    case .chat, .logits, .devices, .config: 0...0
     }
   }
 
@@ -49,13 +56,20 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
-    case .logits, .devices, .config: "operand"
+    case .chat, .logits, .devices, .config: "operand"
     }
   }
 
   /// What `--help` says below the usage line.
   var discussion: String {
     switch self {
+    case .chat:
+      """
+      Opens the chat: text, pictures, recordings and documents go into one conversation, which is saved by itself. \
+      Drop a file on the window to attach it; F1 shows the keys. Where the screen cannot be used (--plain, TERM=dumb, \
+      standard input or output that is no terminal) the same conversation goes line by line. What is not given here \
+      comes from the configuration, see facet config.
+      """
     case .run:
       """
       Reads the PROMPT and the attached files, and streams the answer to standard output. Several words make one \
@@ -102,6 +116,19 @@ enum Subcommand: String, CaseIterable, Sendable {
   /// The table from which arguments are parsed and `--help` is printed.
   var options: [Option] {
     switch self {
+    case .chat:
+      [
+        .model, .projector, .context, .threads,
+        Option(.attach, "a", .file, "FILE", repeats: true, in: .question, "a file to attach to the first message"),
+        Option(.system, "s", .text, "TEXT", in: .question, "what the model is told before a new conversation"),
+        Option(.last, "l", in: .question, "go on with the conversation that was used last"),
+        Option(.open, "o", .text, "TITLE", in: .question, "go on with the conversation of this title"),
+        Option(.think, in: .answer, "let the model think before it answers"),
+        Option(.temperature, nil, .number(0...2), "T", in: .answer, "0 takes the likeliest token every time (1)"),
+        Option(.theme, nil, .text, "NAME", in: .output, "the colours; /theme in the chat lists them"),
+        Option(.plain, in: .output, "line by line, without drawing on the screen"),
+        .help,
+      ]
     case .run:
       [
         .model, .projector, .context, .threads,
@@ -159,6 +186,13 @@ enum Subcommand: String, CaseIterable, Sendable {
   /// Lines that show how it is used.
   var examples: [String] {
     switch self {
+    case .chat:
+      [
+        "facet -m gemma.gguf",
+        "facet --last",
+        "facet -a screenshot.png",
+        "git log -5 | facet --plain",
+      ]
     case .run:
       [
         "facet run -m gemma.gguf Why is the sky blue?",

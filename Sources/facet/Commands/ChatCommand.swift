@@ -1,0 +1,75 @@
+import Chat
+import Engine
+import Foundation
+import Interface
+
+/// `facet`: the chat, on the whole screen or line by line.
+enum ChatCommand {
+  static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) async throws -> CInt {
+    let launch = launch(arguments, surroundings)
+    if isPlain(arguments, surroundings) { return try await PlainChat.run(launch, surroundings) }
+    return try await FullScreenChat.run(launch, surroundings)
+  }
+
+  /// Whether the screen cannot be used, or shall not.
+  static func isPlain(_ arguments: ParsedArguments, _ surroundings: Surroundings) -> Bool {
+    let terminal = surroundings.variable("TERM") ?? "dumb"
+    return arguments.has(.plain) || terminal == "dumb" || !surroundings.isInputTerminal
+      || !surroundings.output.isTerminal
+  }
+
+  /// What the chat begins with: the command line goes before the environment, and that before the configuration.
+  static func launch(_ arguments: ParsedArguments, _ surroundings: Surroundings) -> ChatLaunch {
+    let environment = surroundings.environment
+    let path = ConfigurationFile.standardPath(environment: environment)
+    var file = ConfigurationFile.load(path: path, actions: KeyAction.allCases.map(\.rawValue))
+    if let system = arguments.text(.system) { file.configuration.system = system }
+    if arguments.has(.think) { file.configuration.think = true }
+    if let temperature = arguments.number(.temperature) { file.configuration.reply.temperature = temperature }
+    if let theme = arguments.text(.theme) { file.configuration.theme = theme }
+    let configuration = file.configuration
+
+    var launch = ChatLaunch(configuration: file)
+    let home = surroundings.variable("HOME")
+    launch.model =
+      arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? expanded(configuration.model, home)
+    launch.projector =
+      arguments.text(.projector) ?? surroundings.variable("FACET_PROJECTOR") ?? expanded(configuration.projector, home)
+      ?? launch.model.flatMap { ModelPaths.onlyProjector(beside: $0) }
+    launch.engine.context = arguments.integer(.context) ?? configuration.context
+    launch.engine.threads = arguments.integer(.threads) ?? configuration.threads
+    if let budget = configuration.pictureBudget { launch.engine.pictureBudget = budget }
+    if arguments.has(.last) { launch.start = .last }
+    if let title = arguments.text(.open) { launch.start = .named(title) }
+    launch.attachments = arguments.texts(.attach)
+    do throws(StoreError) {
+      launch.storeFolder = try ConversationStore.standardFolder(environment: environment)
+    } catch {
+      launch.storeProblem = error
+    }
+    launch.themeFolders = ThemeFolders.all(surroundings, configuration: path)
+    return launch
+  }
+
+  private static func expanded(_ path: String?, _ home: String?) -> String? {
+    guard let path, path.hasPrefix("~/"), let home else { return path }
+    return home + path.dropFirst()
+  }
+}
+
+/// Where themes are looked for.
+enum ThemeFolders {
+  /// The person's own first, then what an installation brings, then the folder of the source tree.
+  static func all(_ surroundings: Surroundings, configuration: String?) -> [String] {
+    var folders: [String] = []
+    if let configuration { folders.append((configuration as NSString).deletingLastPathComponent + "/themes") }
+    if let data = surroundings.variable("XDG_DATA_HOME"), data.hasPrefix("/") {
+      folders.append(data + "/facet/themes")
+    } else if let home = surroundings.variable("HOME") {
+      folders.append(home + "/.local/share/facet/themes")
+    }
+    let shared = (surroundings.variable("XDG_DATA_DIRS") ?? "/usr/local/share:/usr/share").split(separator: ":")
+    folders += shared.filter { $0.hasPrefix("/") }.map { "\($0)/facet/themes" }
+    return folders
+  }
+}
