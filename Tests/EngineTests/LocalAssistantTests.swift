@@ -1,8 +1,8 @@
 import Chat
 import Foundation
 import Gemma
-import TestSupport
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Engine
