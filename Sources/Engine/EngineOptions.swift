@@ -1,7 +1,9 @@
 /// How the engine uses the machine.
 public struct EngineOptions: Sendable, Equatable {
-  /// Tokens that a conversation and its reply may have together; nil for 4,096, or fewer if the model knows no more.
+  /// Tokens that a conversation and its reply may have together; nil for `usualContext`.
   public var context: Int?
+  /// The context where none is asked for: fewer tokens if the model knows no more, or the memory that is free is too small.
+  public var usualContext = 4_096
   /// Threads that compute; nil for as many as the machine has processors.
   public var threads: Int?
   /// Tokens of a prompt that are evaluated together.

@@ -47,19 +47,8 @@ actor Inference {
   ) throws -> Facts {
     let file = try GGUFFile(path: path)
     let configuration = try ModelConfiguration(file)
-    let context = options.context ?? min(4_096, configuration.contextLength)
-    guard context <= configuration.contextLength else {
-      throw EngineError.contextTooLong(asked: context, largest: configuration.contextLength)
-    }
     let projectorFile = try projector.map { try GGUFFile(path: $0) }
-    let weights = file.tensors.reduce(0) { $0 + $1.byteCount }
-    let projectorWeights = projectorFile?.tensors.reduce(0) { $0 + $1.byteCount } ?? 0
-    let needed =
-      weights + projectorWeights + KVCache.byteCount(configuration, context: context)
-      + Model.scratchBytes(configuration)
-    if let available = SystemMemory.available, needed > available {
-      throw EngineError.notEnoughMemory(model: path, needed: needed, available: available)
-    }
+    let context = try Self.context(path, configuration, options, files: [file] + (projectorFile.map { [$0] } ?? []))
     let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let arithmetic = try Arithmetic(threads: threads)
     let tokenizer = try Tokenizer(file)
@@ -83,6 +72,26 @@ actor Inference {
       timeline: try Timeline(loaded, context: context, chunk: options.chunk))
     return Facts(
       name: configuration.name, context: context, kernels: arithmetic.names, threads: threads)
+  }
+
+  /// The context that was asked for, or the usual one, halved until it fits into the memory that is free.
+  private static func context(
+    _ path: String, _ configuration: ModelConfiguration, _ options: EngineOptions, files: [GGUFFile]
+  ) throws -> Int {
+    let weights = files.reduce(0) { sum, file in file.tensors.reduce(sum) { $0 + $1.byteCount } }
+    func needed(_ context: Int) -> Int {
+      weights + KVCache.byteCount(configuration, context: context) + Model.scratchBytes(configuration)
+    }
+    let available = SystemMemory.available ?? .max
+    var context = options.context ?? min(options.usualContext, configuration.contextLength)
+    guard context <= configuration.contextLength else {
+      throw EngineError.contextTooLong(asked: context, largest: configuration.contextLength)
+    }
+    if options.context == nil { while needed(context) > available, context > 2_048 { context /= 2 } }
+    guard needed(context) <= available else {
+      throw EngineError.notEnoughMemory(model: path, needed: needed(context), available: available)
+    }
+    return context
   }
 
   /// Evaluates a prompt ahead of time; `progress` is called as often as something was read.

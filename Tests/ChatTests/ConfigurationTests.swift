@@ -4,8 +4,14 @@ import Testing
 @testable import Chat
 
 @Suite struct ConfigurationTests {
-  private func read(_ text: String, actions: [String]? = nil) -> ConfigurationFile {
-    ConfigurationFile(text, path: "c", actions: actions)
+  private func read(_ text: String, keys: KeyNames? = nil) -> ConfigurationFile {
+    ConfigurationFile(text, path: "c", keys: keys)
+  }
+
+  /// Two actions, and the keys that begin with f.
+  private static let names = KeyNames(actions: ["send", "quit"]) { text throws(KeyNames.Problem) in
+    guard text.lowercased().hasPrefix("f") else { throw KeyNames.Problem("there is no key \"\(text)\"") }
+    return text.lowercased()
   }
 
   @Test func everyKeyIsTaken() {
@@ -30,11 +36,11 @@ import Testing
     #expect(configuration.pictures == .blocks)
     #expect(configuration.editing == .vi)
     #expect(configuration.enterWhileReplying == .interrupt)
-    #expect(configuration.keys["record"]?.map(\.description) == ["ctrl-space"])
-    #expect(configuration.keys["send"]?.map(\.description) == ["enter", "alt-s"])
+    #expect(configuration.keys["record"] == ["Ctrl+Space"])
+    #expect(configuration.keys["send"] == ["enter", "alt-s"])
     #expect(configuration.keys["quit"] == [])
     #expect(configuration.keys["help"] == [])
-    #expect(configuration.keys["scroll-up"]?.map(\.description) == ["shift-pageup"])
+    #expect(configuration.keys["scroll-up"] == ["shift-pgup"])
     #expect(file.lines["theme"] == 3)
     #expect(file.lines["editing"] == 5)
   }
@@ -64,7 +70,11 @@ import Testing
     ("{keys: 1}", "c, line 1: “keys” is 1; write { action: \"key\", … }"),
     (
       "{keys: {\n send: 'hyper-x'}}",
-      "c, line 2: “hyper-x” for “send” is no key; write one such as \"ctrl-g\", \"alt-enter\" or \"f9\""
+      "c, line 2: “send”: there is no key \"hyper-x\""
+    ),
+    (
+      "{keys: {\n send: 3}}",
+      "c, line 2: 3 for “send” is no key; write one such as \"ctrl-g\", \"alt-enter\" or \"f9\""
     ),
     ("{keys: {\n sent: 'f1'}}", "c, line 2: there is no action “sent”; did you mean “send”?"),
     (
@@ -87,7 +97,7 @@ import Testing
     ("[]", "c: expected { key: value, … }; until then the defaults count"),
   ])
   func aMistakeIsNamedWithLineAndRemedy(_ text: String, _ sentence: String) {
-    #expect(read(text, actions: ["send", "quit"]).problems.map(\.description) == [sentence])
+    #expect(read(text, keys: Self.names).problems.map(\.description) == [sentence])
   }
 
   @Test func aMistakeCostsOnlyItself() {

@@ -19,6 +19,16 @@ import Testing
     #expect(try ArgumentParser.parse(line) == .help(.run))
   }
 
+  @Test func withoutASubcommandTheChatOpens() throws {
+    #expect(try ArgumentParser.parse([]) == .run(.chat, ParsedArguments()))
+    guard case .run(.chat, let arguments) = try ArgumentParser.parse(["-m", "x.gguf", "--last"]) else {
+      Issue.record("not understood as the chat")
+      return
+    }
+    #expect(arguments.text(.model) == "x.gguf" && arguments.has(.last))
+    #expect(try ArgumentParser.parse(["-m", "x.gguf", "--help"]) == .help(.chat))
+  }
+
   @Test(arguments: ["--version", "-V"])
   func versionIsAskedForByOption(_ option: String) throws {
     #expect(try ArgumentParser.parse([option]) == .version)
@@ -89,11 +99,10 @@ import Testing
 
   @Test func mistakesAreToldFromTheirNeighbours() {
     let cases: [([String], ArgumentError)] = [
-      ([], .noSubcommand),
       (["rnu"], .unknownSubcommand("rnu", nearest: "run")),
       (["Why is the sky blue?"], .unknownSubcommand("Why is the sky blue?", nearest: nil)),
       (["help", "promt"], .unknownSubcommand("promt", nearest: "prompt")),
-      (["--hlep"], .unknownOption("--hlep", subcommand: nil, nearest: "--help")),
+      (["--hlep"], .unknownOption("--hlep", subcommand: .chat, nearest: "--help")),
       (["run", "--tempratur", "1"], .unknownOption("--tempratur", subcommand: .run, nearest: "--temperature")),
       (["run", "--zebra"], .unknownOption("--zebra", subcommand: .run, nearest: nil)),
       (["run", "-model", "x"], .unknownOption("-model", subcommand: .run, nearest: "--model")),
@@ -130,28 +139,5 @@ import Testing
       ),
     ]
     for (error, sentence) in sentences { #expect(error.description == sentence) }
-  }
-}
-
-@Suite struct NearestNameTests {
-  private let names = ["--model", "--temperature", "--top-k", "--top-p", "--max-tokens", "--think"]
-
-  @Test(arguments: [
-    ("--modle", "--model"), ("--temp", "--temperature"), ("--maxtokens", "--max-tokens"), ("--THINK", "--think"),
-    ("--topp", "--top-p"), ("--max_tokens", "--max-tokens"),
-  ])
-  func findsWhatWasMeant(_ word: String, _ name: String) {
-    #expect(NearestName.of(word, among: names) == name)
-  }
-
-  @Test(arguments: ["", "--color", "x", String(repeating: "--model", count: 10_000)])
-  func findsNothingWhereNothingIsNear(_ word: String) {
-    #expect(NearestName.of(word, among: names) == nil)
-  }
-
-  @Test func countsASwapAsOneStep() {
-    #expect(NearestName.distance("modle", "model") == 1)
-    #expect(NearestName.distance("", "abc") == 3)
-    #expect(NearestName.distance("abc", "abc") == 0)
   }
 }

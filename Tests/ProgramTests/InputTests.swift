@@ -60,6 +60,16 @@ import Testing
     #expect(try ModelPaths.model(arguments([.model: ["option.gguf"]]), surroundings) == "option.gguf")
   }
 
+  @Test func whatIsConfiguredComesLast() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/facet", withIntermediateDirectories: true)
+    try folder.write(Data("{model: '~/m.gguf'}".utf8), named: "facet/config.json5")
+    var environment = ["XDG_CONFIG_HOME": folder.path, "HOME": "/home/me"]
+    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == "/home/me/m.gguf")
+    environment["FACET_MODEL"] = "env.gguf"
+    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == "env.gguf")
+  }
+
   @Test func anEmptyVariableCountsAsNotSet() {
     #expect(throws: ArgumentError.noModel) {
       try ModelPaths.model(arguments(), surroundings(["FACET_MODEL": ""]))

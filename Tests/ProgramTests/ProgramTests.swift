@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["rnu"], ["run", "--top-p", "2", "x"], ["run", "--nonsense", "x"], ["run", "hello"], ["inspect"],
+    ["rnu"], ["run", "--top-p", "2", "x"], ["run", "--nonsense", "x"], ["run", "hello"], ["inspect"],
     ["logits", "--model", "x"], ["tokenize", "--model", "x", "--seed", "1", "x"], ["run", "-m", "x"],
   ])
   func badArgumentsEndWithStatusTwo(_ arguments: [String]) async throws {

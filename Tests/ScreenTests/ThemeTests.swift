@@ -91,7 +91,9 @@ import Testing
 
   @Test func saysWhichThemesThereAre() {
     let error = #expect(throws: ThemeError.self) { try ThemeLibrary(folders: ["/nowhere"]).theme(named: "pink") }
-    #expect(error.map { "\($0)" } == "There is no theme \"pink\" in /nowhere; choose one of monochrome.")
+    let sentence =
+      "There is no theme \"pink\" in /nowhere; choose one of dark, high-contrast, light, monochrome, solarized."
+    #expect(error.map { "\($0)" } == sentence)
     let unreadable = #expect(throws: ThemeError.self) { try ThemeLibrary.read("/nowhere/x.json5") }
     #expect(unreadable.map { "\($0)".hasPrefix("/nowhere/x.json5: the theme cannot be read: ") } == true)
   }

@@ -53,56 +53,30 @@ public struct Configuration: Sendable, Equatable {
   public var mouse = false
   /// Whether thoughts are shown unfolded.
   public var showThoughts = false
-  /// Chords by the name of what they do; an empty list takes an action's keys away.
-  public var keys: [String: [ConfiguredChord]] = [:]
+  /// Keys, such as "ctrl-g", by the name of what they do; an empty list takes an action's keys away.
+  public var keys: [String: [String]] = [:]
 
   /// The defaults.
   public init() {}
 }
 
-/// Keys pressed together: `ctrl-g`, `alt-enter`, `f9`.
-public struct ConfiguredChord: Sendable, Hashable, CustomStringConvertible {
-  /// Whether Control is held.
-  public var control = false
-  /// Whether Alt is held.
-  public var alt = false
-  /// Whether Shift is held.
-  public var shift = false
-  /// The key: one lower-case character, or a name of `names`.
-  public var key: String
-
-  /// The keys that are no characters.
-  public static let names: Set<String> = Set(
-    ["enter", "tab", "escape", "backspace", "delete", "insert", "up", "down", "left", "right", "home", "end", "pageup"]
-      + ["pagedown", "space"] + (1...24).map { "f\($0)" })
-
-  private static let aliases = [
-    "return": "enter", "esc": "escape", "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown",
-    "minus": "-",
-  ]
-
-  /// Reads a chord, nil for what is none.
-  ///
-  /// The modifiers `ctrl`, `alt` and `shift` stand before the key, with `-` or `+` between.
-  public init?(_ text: String) {
-    var rest = Substring(text.lowercased())
-    while let place = rest.dropFirst().firstIndex(where: { $0 == "-" || $0 == "+" }) {
-      switch rest[..<place] {
-      case "ctrl", "control", "c": control = true
-      case "alt", "meta", "m": alt = true
-      case "shift", "s": shift = true
-      default: return nil
-      }
-      rest = rest[place...].dropFirst()
-    }
-    let key = Self.aliases[String(rest)] ?? String(rest)
-    let isCharacter = key.count == 1 && key.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
-    guard isCharacter || Self.names.contains(key) else { return nil }
-    self.key = key
+/// What a configuration file has to know of keys, which whoever reads them tells it.
+public struct KeyNames: Sendable {
+  /// Why a text is no key: a sentence that says what to write instead.
+  public struct Problem: Error, Sendable, Equatable {
+    /// The sentence.
+    public var sentence: String
+    /// A problem.
+    public init(_ sentence: String) { self.sentence = sentence }
   }
 
-  /// The chord as it is written: `ctrl-g`.
-  public var description: String {
-    (control ? "ctrl-" : "") + (alt ? "alt-" : "") + (shift ? "shift-" : "") + key
+  /// What keys can be bound to.
+  public var actions: [String]
+  /// The usual spelling of a key: "Ctrl+Space" → "ctrl-space".
+  public var spelling: @Sendable (String) throws(Problem) -> String
+
+  /// Names of keys and of what they do.
+  public init(actions: [String], spelling: @escaping @Sendable (String) throws(Problem) -> String) {
+    (self.actions, self.spelling) = (actions, spelling)
   }
 }

@@ -35,8 +35,8 @@ public struct ConfigurationFile: Sendable, Equatable {
 
   /// Reads a file; where there is none, the defaults count.
   ///
-  /// - Parameter actions: the names that `keys` may hold; nil accepts every name.
-  public static func load(path: String?, actions: [String]? = nil) -> ConfigurationFile {
+  /// - Parameter keys: what `keys` may hold; nil accepts everything.
+  public static func load(path: String?, keys: KeyNames? = nil) -> ConfigurationFile {
     var file = ConfigurationFile()
     file.path = path
     guard let path else { return file }
@@ -47,7 +47,7 @@ public struct ConfigurationFile: Sendable, Equatable {
         file.problems = [.notUTF8(path: path)]
         return file
       }
-      file.read(text, path: path, actions: actions)
+      file.read(text, path: path, names: keys)
     } catch {
       switch error {
       case .notRead(_, ENOENT), .notRead(_, ENOTDIR): break
@@ -60,15 +60,15 @@ public struct ConfigurationFile: Sendable, Equatable {
   }
 
   /// Reads a text as if it stood in the file at `path`.
-  public init(_ text: String, path: String, actions: [String]? = nil) {
+  public init(_ text: String, path: String, keys: KeyNames? = nil) {
     self.path = path
     exists = true
-    read(text, path: path, actions: actions)
+    read(text, path: path, names: keys)
   }
 
   private init() {}
 
-  private mutating func read(_ text: String, path: String, actions: [String]?) {
+  private mutating func read(_ text: String, path: String, names: KeyNames?) {
     let outline = JSON5Outline(text)
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
@@ -89,7 +89,7 @@ public struct ConfigurationFile: Sendable, Equatable {
     for (key, value) in object {
       let line = outline.lines[key] ?? 1
       if key == Setting.keysName {
-        found += take(keys: value, line: line, path: path, outline: outline, actions: actions)
+        found += take(keys: value, line: line, path: path, outline: outline, names: names)
       } else if let setting = Setting.all.first(where: { $0.name == key }) {
         if setting.take(value, &configuration) {
           lines[key] = line
@@ -98,7 +98,7 @@ public struct ConfigurationFile: Sendable, Equatable {
             (line, .wrongValue(path: path, line: line, key: key, expected: setting.expected, found: value.words)))
         }
       } else {
-        let nearest = Self.nearest(to: key, among: Setting.all.map(\.name) + [Setting.keysName])
+        let nearest = NearestName.of(key, among: Setting.all.map(\.name) + [Setting.keysName])
         found.append((line, .unknownKey(path: path, line: line, key: key, nearest: nearest)))
       }
     }
@@ -106,7 +106,7 @@ public struct ConfigurationFile: Sendable, Equatable {
   }
 
   private mutating func take(
-    keys value: ConfigurationValue, line: Int, path: String, outline: JSON5Outline, actions: [String]?
+    keys value: ConfigurationValue, line: Int, path: String, outline: JSON5Outline, names: KeyNames?
   ) -> [(line: Int, problem: ConfigurationProblem)] {
     guard case .object(let object) = value else {
       let expected = "{ action: \"key\", … }"
@@ -116,23 +116,30 @@ public struct ConfigurationFile: Sendable, Equatable {
     }
     lines[Setting.keysName] = line
     var problems: [(line: Int, problem: ConfigurationProblem)] = []
-    var owners: [ConfiguredChord: String] = [:]
+    var owners: [String: String] = [:]
     let byLine = object.map { (action: $0.key, value: $0.value, line: outline.lines["keys/" + $0.key] ?? line) }
     for (action, value, line) in byLine.sorted(by: { ($0.line, $0.action) < ($1.line, $1.action) }) {
-      if let actions, !actions.contains(action) {
-        let nearest = Self.nearest(to: action, among: actions)
+      if let names, !names.actions.contains(action) {
+        let nearest = NearestName.of(action, among: names.actions)
         problems.append((line, .unknownAction(path: path, line: line, action: action, nearest: nearest)))
         continue
       }
-      var chords: [ConfiguredChord] = []
+      var chords: [String] = []
       for item in Self.items(value) {
-        guard case .string(let text) = item, let chord = ConfiguredChord(text) else {
+        guard case .string(let text) = item else {
           problems.append((line, .notAChord(path: path, line: line, action: action, found: item.words)))
+          continue
+        }
+        let chord: String
+        do throws(KeyNames.Problem) {
+          chord = try names?.spelling(text) ?? text
+        } catch {
+          problems.append((line, .wrongChord(path: path, line: line, action: action, reason: error.sentence)))
           continue
         }
         if let owner = owners[chord], owner != action {
           let actions = [owner, action]
-          problems.append((line, .chordTwice(path: path, line: line, chord: chord.description, actions: actions)))
+          problems.append((line, .chordTwice(path: path, line: line, chord: chord, actions: actions)))
           continue
         }
         owners[chord] = action
@@ -153,30 +160,6 @@ public struct ConfigurationFile: Sendable, Equatable {
 
   private static func isBlank(_ text: String) -> Bool {
     JSON5Outline(text + "{}").fault == nil
-  }
-
-  /// The name that was probably meant: the same letters but for two.
-  static func nearest(to word: String, among names: [String]) -> String? {
-    guard word.utf8.count <= 40 else { return nil }
-    let word = word.lowercased().filter { $0 != "_" && $0 != "-" }
-    let near = names.map { ($0, distance(word, $0.lowercased())) }.min { $0.1 < $1.1 }
-    guard let near, near.1 <= max(1, word.count / 4) else { return nil }
-    return near.0
-  }
-
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (place, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = place + 1
-      for index in right.indices {
-        let replaced = diagonal + (character == right[index] ? 0 : 1)
-        diagonal = row[index + 1]
-        row[index + 1] = min(replaced, row[index] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
   }
 }
 
@@ -201,7 +184,7 @@ extension ConfigurationFile {
     } else {
       lines.append("  \(Setting.keysName): {")
       for (action, chords) in configuration.keys.sorted(by: { $0.key < $1.key }) {
-        let list = chords.map { JSONValue.string($0.description).text }
+        let list = chords.map { JSONValue.string($0).text }
         let text = list.count == 1 ? list[0] : "[\(list.joined(separator: ", "))]"
         lines.append("    \(JSONValue.string(action).text): \(text),")
       }

@@ -11,6 +11,7 @@ public enum ConfigurationProblem: Error, Equatable, Sendable {
   case wrongValue(path: String, line: Int, key: String, expected: String, found: String)
   case unknownAction(path: String, line: Int, action: String, nearest: String?)
   case notAChord(path: String, line: Int, action: String, found: String)
+  case wrongChord(path: String, line: Int, action: String, reason: String)
   case chordTwice(path: String, line: Int, chord: String, actions: [String])
 }
 
@@ -42,6 +43,8 @@ extension ConfigurationProblem: CustomStringConvertible {
       "\(path), line \(line): there is no action “\(action)”; F1 in the chat lists them"
     case .notAChord(let path, let line, let action, let found):
       "\(path), line \(line): \(found) for “\(action)” is no key; write one such as \"ctrl-g\", \"alt-enter\" or \"f9\""
+    case .wrongChord(let path, let line, let action, let reason):
+      "\(path), line \(line): “\(action)”: \(reason)"
     case .chordTwice(let path, let line, let chord, let actions):
       "\(path), line \(line): \(chord) is the key of \(actions.joined(separator: " and ")); only the first has it, choose another"
     }

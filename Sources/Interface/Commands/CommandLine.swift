@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 
 /// What a line that was typed and sent means.
@@ -35,7 +36,7 @@ public enum CommandLine: Sendable, Equatable {
       guard !name.isEmpty, name.utf8.count <= 24, name.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "_" }) else {
         return name.contains("/") && !name.hasPrefix("/") ? .refused(.missingFile(word)) : .message
       }
-      let nearest = Similarity.nearest(name, among: Command.allCases.map(\.name)).flatMap(Command.init)
+      let nearest = NearestName.of(name, among: Command.allCases.map(\.name)).flatMap(Command.init)
       return .refused(.unknown(name, nearest: nearest))
     }
     let argument = rest.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,3 +1,4 @@
+import Chat
 import Screen
 
 /// Which keys do what: the one table that keys are looked up in and that the help is made from.
@@ -24,7 +25,7 @@ public struct KeyBindings: Sendable, Equatable {
     for (name, keys) in changes {
       guard let action = KeyAction(rawValue: name) else {
         let names = KeyAction.allCases.map(\.rawValue)
-        throw .unknownAction(name, nearest: Similarity.nearest(name, among: names))
+        throw .unknownAction(name, nearest: NearestName.of(name, among: names))
       }
       var chords: [KeyChord] = []
       for key in keys {
@@ -100,6 +101,17 @@ public struct KeyBindings: Sendable, Equatable {
       line.isHeading
         ? line.text : "  \(line.keys)\(String(repeating: " ", count: width - line.keys.count))  \(line.text)"
     }.joined(separator: "\n")
+  }
+}
+
+extension KeyNames {
+  /// The keys of the chat.
+  public static let chat = KeyNames(actions: KeyAction.allCases.map(\.rawValue)) { text throws(Problem) in
+    do throws(KeyChordError) {
+      return try KeyChord(text).name
+    } catch {
+      throw Problem("\(error)")
+    }
   }
 }
 

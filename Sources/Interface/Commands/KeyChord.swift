@@ -1,3 +1,4 @@
+import Chat
 import Screen
 
 /// A key with the keys held together with it, as it is written in the configuration and in the help.
@@ -86,7 +87,7 @@ public struct KeyChord: Sendable, Hashable {
       return .character(character)
     }
     throw .unknownKey(
-      SafeText(oneLine: word).string, nearest: Similarity.nearest(lower, among: namedKeys.keys.sorted()))
+      SafeText(oneLine: word).string, nearest: NearestName.of(lower, among: namedKeys.keys.sorted()))
   }
 
   /// What a terminal cannot tell from another key.

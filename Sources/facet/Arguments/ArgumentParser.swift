@@ -1,3 +1,5 @@
+import Chat
+
 /// What the arguments ask for.
 enum Invocation: Sendable, Equatable {
   case overview

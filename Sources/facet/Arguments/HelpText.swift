@@ -8,21 +8,16 @@ enum HelpText {
     var lines = [
       "facet: an assistant that runs on this machine; nothing leaves it",
       "",
-      "Usage: facet [OPTION]…              the chat",
-      "       facet SUBCOMMAND [ARGUMENT]…",
+      "Usage: facet [OPTION]…                 opens the chat",
+      "       facet SUBCOMMAND [ARGUMENT]…    does one thing",
       "",
       "Subcommands:",
     ]
     for subcommand in Subcommand.allCases {
       lines += row(subcommand.rawValue, subcommand.summary, indent: 2, column: 13)
     }
-    lines += [
-      "",
-      "Options:",
-      "  -h, --help     show this text",
-      "  -V, --version  show the version",
-      "",
-    ]
+    lines += groups(of: .chat, also: [Option(.version, "V", in: .other, "show the version")])
+    lines.append("")
     lines += wrap(
       """
       facet SUBCOMMAND --help tells more of one. The exit status is 0 if all went well, 1 if the work failed, 2 if the \
@@ -37,15 +32,20 @@ enum HelpText {
     lines.append("Usage: \(subcommand.invocation) \(subcommand.usage)")
     lines.append("")
     lines += wrap(subcommand.discussion, width: width)
-    for group in OptionGroup.allCases {
-      let options = subcommand.options.filter { $0.group == group }
-      guard !options.isEmpty else { continue }
-      lines += ["", group.rawValue + ":"]
-      for option in options { lines += row(spelling(option), text(option), indent: 2, column: 26) }
-    }
+    lines += groups(of: subcommand)
     lines += ["", subcommand.examples.count == 1 ? "Example:" : "Examples:"]
     lines += subcommand.examples.map { "  " + $0 }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The options of a subcommand under their headings.
+  private static func groups(of subcommand: Subcommand, also more: [Option] = []) -> [String] {
+    OptionGroup.allCases.flatMap { group -> [String] in
+      let options = (subcommand.options + more).filter { $0.group == group }
+      guard !options.isEmpty else { return [] }
+      return ["", group.rawValue + ":"]
+        + options.flatMap { row(spelling($0), text($0), indent: 2, column: 26) }
+    }
   }
 
   private static func spelling(_ option: Option) -> String {

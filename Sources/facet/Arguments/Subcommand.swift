@@ -118,7 +118,11 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat:
       [
-        .model, .projector, .context, .threads,
+        .model, .projector,
+        Option(
+          .context, "c", .integer(64...1_048_576), "N", in: .model,
+          "room for the conversation, in tokens (32768, or what fits into the memory)"),
+        .threads,
         Option(.attach, "a", .file, "FILE", repeats: true, in: .question, "a file to attach to the first message"),
         Option(.system, "s", .text, "TEXT", in: .question, "what the model is told before a new conversation"),
         Option(.last, "l", in: .question, "go on with the conversation that was used last"),

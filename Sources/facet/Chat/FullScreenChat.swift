@@ -44,7 +44,7 @@ final class FullScreenChat {
     settings.configuration.theme = theme.name
     do throws(KeyBindingsError) {
       settings.bindings = try KeyBindings(
-        changes: configuration.keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.description)) })
+        changes: configuration.keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     } catch {
       problems.append("\(launch.configuration.path ?? "configuration"): \(error)")
     }

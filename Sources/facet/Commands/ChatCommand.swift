@@ -22,7 +22,7 @@ enum ChatCommand {
   static func launch(_ arguments: ParsedArguments, _ surroundings: Surroundings) -> ChatLaunch {
     let environment = surroundings.environment
     let path = ConfigurationFile.standardPath(environment: environment)
-    var file = ConfigurationFile.load(path: path, actions: KeyAction.allCases.map(\.rawValue))
+    var file = ConfigurationFile.load(path: path, keys: .chat)
     if let system = arguments.text(.system) { file.configuration.system = system }
     if arguments.has(.think) { file.configuration.think = true }
     if let temperature = arguments.number(.temperature) { file.configuration.reply.temperature = temperature }
@@ -30,12 +30,15 @@ enum ChatCommand {
     let configuration = file.configuration
 
     var launch = ChatLaunch(configuration: file)
-    let home = surroundings.variable("HOME")
     launch.model =
-      arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? expanded(configuration.model, home)
+      arguments.text(.model) ?? surroundings.variable("FACET_MODEL")
+      ?? ModelPaths.expanded(configuration.model, surroundings)
     launch.projector =
-      arguments.text(.projector) ?? surroundings.variable("FACET_PROJECTOR") ?? expanded(configuration.projector, home)
+      arguments.text(.projector) ?? surroundings.variable("FACET_PROJECTOR") ?? ModelPaths.expanded(
+        configuration.projector, surroundings)
       ?? launch.model.flatMap { ModelPaths.onlyProjector(beside: $0) }
+    // A conversation goes on for long, and 32k tokens take half a gigabyte with Gemma 4 12B.
+    launch.engine.usualContext = 32_768
     launch.engine.context = arguments.integer(.context) ?? configuration.context
     launch.engine.threads = arguments.integer(.threads) ?? configuration.threads
     if let budget = configuration.pictureBudget { launch.engine.pictureBudget = budget }
@@ -49,11 +52,6 @@ enum ChatCommand {
     }
     launch.themeFolders = ThemeFolders.all(surroundings, configuration: path)
     return launch
-  }
-
-  private static func expanded(_ path: String?, _ home: String?) -> String? {
-    guard let path, path.hasPrefix("~/"), let home else { return path }
-    return home + path.dropFirst()
   }
 }
 

@@ -1,21 +1,36 @@
+import Chat
 import Foundation
 
-/// Finds the files of the model by arguments, environment and folder.
+/// Finds the files of the model by arguments, environment, configuration and folder.
 enum ModelPaths {
-  /// The model: `--model`, otherwise `FACET_MODEL`.
+  /// The model: `--model`, otherwise `FACET_MODEL`, otherwise what is configured.
   static func model(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws(ArgumentError) -> String {
-    guard let path = arguments.text(.model) ?? surroundings.variable("FACET_MODEL") else { throw .noModel }
+    let path = arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? configured(\.model, surroundings)
+    guard let path else { throw .noModel }
     return path
   }
 
-  /// The projector: `--projector`; where there are media also `FACET_PROJECTOR`, otherwise the one beside the model.
+  /// A path of the configuration, `~` taken for the home folder.
+  private static func configured(_ key: KeyPath<Configuration, String?>, _ surroundings: Surroundings) -> String? {
+    let file = ConfigurationFile.load(path: ConfigurationFile.standardPath(environment: surroundings.environment))
+    return expanded(file.configuration[keyPath: key], surroundings)
+  }
+
+  /// A path with `~` taken for the home folder.
+  static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
+    guard let path, path.hasPrefix("~/"), let home = surroundings.variable("HOME") else { return path }
+    return home + path.dropFirst()
+  }
+
+  /// The projector: `--projector`; where there are media also `FACET_PROJECTOR`, what is configured, or the one beside
+  /// the model.
   static func projector(
     _ arguments: ParsedArguments, _ surroundings: Surroundings, model: String, hasMedia: Bool
   ) throws(ArgumentError) -> String? {
     if let path = arguments.text(.projector) { return path }
     // Without media it would only cost time and memory.
     guard hasMedia else { return nil }
-    if let path = surroundings.variable("FACET_PROJECTOR") { return path }
+    if let path = surroundings.variable("FACET_PROJECTOR") ?? configured(\.projector, surroundings) { return path }
     let found = projectors(beside: model)
     guard let first = found.first else { throw .noProjector(model: model) }
     guard found.count == 1 else { throw .severalProjectors(found) }

@@ -1,7 +1,7 @@
 /// Finds the name that was probably meant.
-enum NearestName {
+public enum NearestName {
   /// The nearest of `names` to `word`, or nil where none is near: `tempratur` → `temperature`, `temp` → `temperature`.
-  static func of(_ word: String, among names: [String]) -> String? {
+  public static func of(_ word: String, among names: [String]) -> String? {
     // A long argument is a sentence, not a mistyped name, and the distance takes quadratic time.
     guard word.utf8.count <= 40, !word.isEmpty else { return nil }
     let word = word.lowercased()
