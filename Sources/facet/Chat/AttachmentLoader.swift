@@ -85,7 +85,8 @@ struct AttachmentLoader: Sendable {
 
   private static func document(_ attachment: Attachment, bytesLeftOut: Int) -> AttachmentFacts {
     let bytes = attachment.text?.utf8.count ?? 0
-    let left = bytesLeftOut == 0 ? nil : "\(attachment.name) is long: its last \(Figures.bytes(bytesLeftOut)) are left out"
+    let left =
+      bytesLeftOut == 0 ? nil : "\(attachment.name) is long: its last \(Figures.bytes(bytesLeftOut)) are left out"
     // Four bytes a token is what text takes on average.
     return AttachmentFacts(attachment, size: Figures.bytes(bytes), tokens: (bytes + 3) / 4, remark: left)
   }

@@ -41,7 +41,8 @@ enum FileWorld {
       var isFolder = entry.pointee.d_type == UInt8(DT_DIR)
       if entry.pointee.d_type == UInt8(DT_LNK) || entry.pointee.d_type == UInt8(DT_UNKNOWN) {
         var status = stat()
-        isFolder = stat((folder.isEmpty ? "." : folder) + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let path = (folder.isEmpty ? "." : folder) + "/" + name
+        isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       }
       entries.append(PathEntry(name, isFolder: isFolder))
     }

@@ -8,7 +8,9 @@ import Synchronization
 final class RecordingSession: Sendable {
   private let microphone: Microphone
 
-  /// Starts to record; `handler` is called on the recording's thread. Clips are kept in `folder`.
+  /// Starts to record.
+  ///
+  /// `handler` is called on the recording's thread. Clips are kept in `folder`.
   init(_ options: MicrophoneOptions, folder: String, handler: @escaping @Sendable (RecordingEvent) -> Void) {
     let growing = Mutex(GrowingClip(folder: folder))
     microphone = Microphone(options) { event in
@@ -62,7 +64,9 @@ private struct GrowingClip {
       let path = "\(folder)/growing-\(UUID().uuidString).wav"
       // Frames are whole: 640 samples divide a second's 16,000.
       let heard = Waveform(samples: Array(samples.prefix(whole * Waveform.rate)))
-      if (try? WaveWriter.write(heard, to: path)) != nil, let attachment = try? Attachment(.recording, path: path, name: "") {
+      if (try? WaveWriter.write(heard, to: path)) != nil,
+        let attachment = try? Attachment(.recording, path: path, name: "")
+      {
         // The one before may still be read.
         if files.count > 1 { unlink(files.removeFirst()) }
         files.append(path)

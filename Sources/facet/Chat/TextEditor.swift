@@ -66,7 +66,8 @@ extension TextEditor.Problem: CustomStringConvertible {
     switch self {
     case .notStarted(let command): "the editor \(command) cannot be started; set EDITOR to one that is installed"
     case .failed(let command, let status): "\(command) ended with status \(status); the message is as it was"
-    case .unreadable(let reason): "the message cannot be handed to the editor: \(reason); free some space in the temporary folder"
+    case .unreadable(let reason):
+      "the message cannot be handed to the editor: \(reason); free some space in the temporary folder"
     }
   }
 }
