@@ -6,6 +6,23 @@ import Testing
 @testable import Interface
 
 @Suite struct ChatAttachmentTests {
+  @Test func aModelWithoutProjectorIsNotGivenPictures() throws {
+    var user = ChatUser()
+    user.open()
+    user.happen(.modelReady(ModelFacts(name: "text", context: 4096, hasProjector: false)))
+    user.world.status = { $0 == "/tmp/ci.png" ? .file(.picture) : .missing }
+    user.happen(.input(.paste("/tmp/ci.png")))
+    let chip = try #require(user.state.composer.chips.first?.id)
+    user.happen(.attached(chip: chip, [ChatUser.picture()]))
+    #expect(user.state.notice?.text.hasPrefix("this model reads text only: pictures need its projector") == true)
+    try user.send("what is it?")
+    #expect(user.replyNumber == nil)
+    #expect(user.state.record?.messages.isEmpty == true)
+    #expect(user.state.composer.content.plainText.hasSuffix("what is it?"), "nothing is lost")
+    try user.press("f9")
+    #expect(!user.effects.contains(.record))
+  }
+
   static func user() -> ChatUser {
     var user = ChatUser.ready()
     user.world.status = { path in

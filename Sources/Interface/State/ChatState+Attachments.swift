@@ -63,6 +63,7 @@ extension ChatState {
       for facts in facts.dropFirst() { insert(facts) }
     }
     if let remark = facts.compactMap(\.remark).first { say(remark, world) }
+    if let refusal = refusal(of: first.attachment.kind) { say(refusal, isError: true, world) }
     reading.dueAt = world.time
     draftDue = draftDue ?? world.time + 1
     return []

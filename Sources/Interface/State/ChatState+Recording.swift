@@ -10,6 +10,10 @@ extension ChatState {
       say(readOnly.description, isError: true, world)
       return []
     }
+    if let refusal = refusal(of: .recording) {
+      say(refusal, isError: true, world)
+      return []
+    }
     recording = RunningRecording(start: world.time, sends: settings.configuration.autoSend)
     focus = .composer
     transcript.select(nil)

@@ -25,9 +25,12 @@ extension ChatState {
     let attached = content.chips.compactMap { drafts[$0.id] }
     guard attached.allSatisfy({ $0.facts != nil || $0.problem != nil }) else { return [] }
     outbox.removeFirst()
-    if let failed = attached.first(where: { $0.problem != nil }) {
-      composer.draft = ComposerDraft(content)
-      say(failed.problem ?? "", isError: true, world)
+    let problem = attached.compactMap(\.problem).first ?? attached.lazy.compactMap { refusal(of: $0.chip.kind) }.first
+    if let problem {
+      // What was begun since stays as well.
+      let begun = composer.isEmpty ? [] : [ComposedText.Part.text("\n")] + composer.content.parts
+      composer.draft = ComposerDraft(ComposedText(parts: content.parts + begun))
+      say(problem, isError: true, world)
       return []
     }
     var effects: [Effect] = []
@@ -48,6 +51,13 @@ extension ChatState {
     effects += apply(entries, world)
     effects += keepDraft()
     return effects + askForReply(world)
+  }
+
+  /// Why the model cannot take in an attachment of some kind; nil when it can, or is not there yet.
+  func refusal(of kind: Attachment.Kind) -> String? {
+    guard let facts = model.facts, !facts.hasProjector, kind != .document else { return nil }
+    return "this model reads text only: \(kind == .picture ? "pictures" : "recordings") need its projector; "
+      + "begin with facet --projector FILE"
   }
 
   /// The words of a message: chips at its ends are said by the attachments themselves, those in between stay as names.
