@@ -64,7 +64,8 @@ var targets: [Target] = [
   tests("Interface", ["Screen", "Chat"], exclude: ["Snapshots"]),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
-    name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "Media", "TestSupport"],
+    name: "ProgramTests",
+    dependencies: ["facet", "Chat", "Engine", "GGUF", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.

@@ -11,13 +11,13 @@ extension StoreError: CustomStringConvertible {
     case .notWritten(let path, let errorNumber):
       switch errorNumber {
       case ENOSPC, EDQUOT:
-        "\(path): not saved, the disk is full; free some space, what is open is kept in memory and saved later"
+        "not saved, the disk is full: free some space; until then it is kept in memory (\(path))"
       case EROFS:
-        "\(path): not saved, the disk is read-only; set XDG_DATA_HOME to a folder that can be written"
+        "not saved, the disk is read-only: set XDG_DATA_HOME to a folder that can be written (\(path))"
       case EACCES, EPERM:
-        "\(path): not saved, permission denied; make the folder writable or set XDG_DATA_HOME to another one"
+        "not saved, permission denied: make the folder writable or set XDG_DATA_HOME to another (\(path))"
       default:
-        "\(path): not saved (\(Self.words(errorNumber))); what is open is kept in memory and saved later"
+        "not saved, \(Self.words(errorNumber)): what is open is kept in memory and saved later (\(path))"
       }
     case .notRead(let path, let errorNumber):
       "\(path): cannot be read (\(Self.words(errorNumber))); check the path and its permissions"

@@ -13,5 +13,6 @@ enum Layer: Sendable {
   /// What follows when a question is answered with its first answer.
   enum Consequence: Sendable, Equatable {
     case deleteConversation
+    case quit
   }
 }

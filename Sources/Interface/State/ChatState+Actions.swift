@@ -98,8 +98,18 @@ extension ChatState {
     return []
   }
 
-  /// Leaves: what there is of a reply is kept.
+  /// Leaves, unless something would be lost: then it asks first.
   mutating func quit(_ world: ChatWorld) -> [Effect] {
+    guard unsaved != nil, let record, !record.messages.isEmpty else { return leave(world) }
+    layers.append(
+      .question(
+        Question(
+          "leave and lose what is not saved of \(quoted(title))?", answers: [("y", "leave")], keep: "stay"), .quit))
+    return []
+  }
+
+  /// Leaves: what there is of a reply is kept.
+  mutating func leave(_ world: ChatWorld) -> [Effect] {
     var effects: [Effect] = recording == nil ? [] : [.discardRecording]
     effects += endReplyNow(world)
     return effects + keepDraft() + [.quit]

@@ -104,6 +104,7 @@ extension ChatState {
 
   private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
     switch consequence {
+    case .quit: return leave(world)
     case .deleteConversation:
       guard let id = record?.id, leaveConversation(world) != nil else { return [] }
       return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]

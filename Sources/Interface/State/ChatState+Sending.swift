@@ -25,7 +25,7 @@ extension ChatState {
     let attached = content.chips.compactMap { drafts[$0.id] }
     guard attached.allSatisfy({ $0.facts != nil || $0.problem != nil }) else { return [] }
     outbox.removeFirst()
-    let problem = attached.compactMap(\.problem).first ?? attached.lazy.compactMap { refusal(of: $0.chip.kind) }.first
+    let problem = attached.compactMap(\.problem).first ?? attached.compactMap { refusal(of: $0.chip.kind) }.first
     if let problem {
       // What was begun since stays as well.
       let begun = composer.isEmpty ? [] : [ComposedText.Part.text("\n")] + composer.content.parts

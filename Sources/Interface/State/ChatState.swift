@@ -68,7 +68,7 @@ public struct ChatState: Sendable {
   /// Notices of the session, the newest last.
   var notices: [Notice] = []
   /// Why something is not saved.
-  var unsaved: String?
+  public internal(set) var unsaved: String?
   /// The message that was deleted last.
   var lastDeleted: Int?
   /// When the draft has to be saved.

@@ -128,6 +128,11 @@ final class AssistantWorker: Sendable {
         for try await event in assistant.reply(to: conversation, options: options) {
           post(.reply(message: message, event))
         }
+      } catch EngineError.promptTooLong(let tokens, let context) {
+        let sentence =
+          "the conversation has \(tokens) tokens, and the context holds \(context): delete messages, begin a new one "
+          + "with /new, or start facet with a larger --context"
+        post(.replyFailed(message: message, sentence))
       } catch {
         post(.replyFailed(message: message, Failure(error).sentence))
       }

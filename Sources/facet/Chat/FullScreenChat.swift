@@ -77,6 +77,8 @@ final class FullScreenChat {
     chat.loop()
     chat.session.close()
     chat.workers.end()
+    chat.drainStoreEvents()
+    if let sentence = chat.state.unsaved { surroundings.note(sentence) }
     return Interruption.shared.status ?? 0
   }
 
@@ -145,6 +147,16 @@ final class FullScreenChat {
     world.date = Date()
     isDirty = true
     for effect in state.update(event, world) { carryOut(effect) }
+  }
+
+  /// Learns what came of the last writing, which went on while the screen was closed already.
+  private func drainStoreEvents() {
+    for case .event(let event) in mailbox.drain() {
+      switch event {
+      case .saved, .notSaved: happen(event)
+      default: break
+      }
+    }
   }
 
   private func carryOut(_ effect: Effect) {
