@@ -27,7 +27,11 @@ extension ConversationPicker {
   mutating func drawRows(_ visible: Range<Int>, into frame: inout Frame, _ rect: Rect, isASCII: Bool) {
     guard let list else { return }
     let seen = list[visible.clamped(to: list.indices)]
-    let dates = seen.map { format.text($0.updated) }
+    let dates = seen.map { summary -> String in
+      let date = format.text(summary.updated)
+      // Where there is little room the day has to do: "12 Nov" without its " 14:02".
+      return rect.width < 60 && date.count > 6 ? String(date.dropLast(6)) : date
+    }
     let counts = seen.map { $0.messageCount == 1 ? "1 message" : "\($0.messageCount) messages" }
     let columns = Columns(width: rect.width, dates: dates, counts: counts)
     for (offset, summary) in seen.enumerated() {
