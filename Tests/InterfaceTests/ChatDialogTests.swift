@@ -100,6 +100,27 @@ import Testing
     #expect(picker(user) != nil)
   }
 
+  @Test func whatIsBeingWrittenOutlivesItsConversation() throws {
+    var user = try Self.talk()
+    user.type("a draft")
+    try user.press("ctrl-o")
+    var summary = Dialog.conversations[0]
+    summary.id = user.state.record?.id ?? ""
+    user.happen(.listed([summary], query: ""))
+    try user.press("delete")
+    user.type("y")
+    #expect(user.effects.contains(.keepDraft(user.state.composer.draft, conversation: nil)))
+  }
+
+  @Test func aConversationThatCannotBeLeftIsListedAgain() throws {
+    var user = try Self.listing()
+    user.state.reply = RunningReply(message: 9, at: user.world.time)
+    try user.press("delete")
+    user.type("y")
+    #expect(user.effects.last == .list(query: "", isDeep: false))
+    #expect(user.state.notice?.isError == true)
+  }
+
   @Test func theQuestionKeepsUnlessToldOtherwise() throws {
     var user = try Self.talk()
     try user.send("/delete")

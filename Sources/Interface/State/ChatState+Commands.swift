@@ -92,10 +92,10 @@ extension ChatState {
 
   private mutating func openPicker(_ query: String, _ world: ChatWorld) -> [Effect] {
     guard !isReplying else { return [] }
-    layers.append(
-      .conversations(
-        ConversationPicker(query: query, current: record?.id, now: world.date, timeZone: world.timeZone)))
-    return [.list(query: query, isDeep: false)]
+    let picker = ConversationPicker(
+      query: query, current: record?.id, now: world.date, timeZone: world.timeZone)
+    layers.append(.conversations(picker))
+    return [.list(query: picker.query, isDeep: false)]
   }
 
   private mutating func rename(_ title: String, _ world: ChatWorld) -> [Effect] {

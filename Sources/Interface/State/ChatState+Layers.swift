@@ -84,10 +84,8 @@ extension ChatState {
       if id == record?.id { return setTitle(title, world) + refreshList() }
       return [.rename(id: id, title: title)] + refreshList()
     case .delete(let id, let title):
-      guard id != record?.id else {
-        guard leaveConversation(world) != nil else { return [] }
-        return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation] + refreshList()
-      }
+      // Where it cannot be deleted now, the list shows it again.
+      if id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
       return [.delete(id: id, title: title)] + refreshList()
     case .undo: return [.undoDelete] + refreshList()
     }
@@ -134,9 +132,16 @@ extension ChatState {
   private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
     switch consequence {
     case .deleteConversation:
-      guard let id = record?.id, leaveConversation(world) != nil else { return [] }
-      return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
+      return deleteThis(title, world) ?? []
     }
+  }
+
+  /// Deletes the open conversation and hands what is being written to the next one; nil where it cannot be left now.
+  private mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
+    guard let id = record?.id, leaveConversation(world) != nil else { return nil }
+    let draft: [Effect] =
+      composer.isEmpty || editing != nil ? [] : [.keepDraft(composer.draft, conversation: nil)]
+    return [.keepDraft(nil, conversation: id)] + draft + [.delete(id: id, title: title), .newConversation]
   }
 
   // MARK: The viewer
