@@ -30,9 +30,15 @@ public struct MenuRow: Sendable, Equatable {
       }
       let roomy = rect.width >= column + 8 && !row.detail.isEmpty
       let room = Rect(x: rect.minX, y: y, width: roomy ? column - 1 : rect.width, height: 1)
-      frame.put(row.label, at: Point(x: rect.minX + 3, y: y), Style(isSelected ? .selection : .text), clip: room)
+      let label = cut(row.label, columns: room.width - 3, isASCII: isASCII)
+      frame.put(label, at: Point(x: rect.minX + 3, y: y), Style(isSelected ? .selection : .text), clip: room)
       guard roomy else { continue }
-      frame.put(row.detail, at: Point(x: rect.minX + column, y: y), Style(isSelected ? .selection : .dim), clip: rect)
+      let detail = cut(row.detail, columns: rect.width - column - 1, isASCII: isASCII)
+      frame.put(detail, at: Point(x: rect.minX + column, y: y), Style(isSelected ? .selection : .dim), clip: rect)
     }
+  }
+
+  private static func cut(_ text: SafeText, columns: Int, isASCII: Bool) -> SafeText {
+    SafeText(Quantity.cut(text.string, columns: columns, isASCII: isASCII))
   }
 }

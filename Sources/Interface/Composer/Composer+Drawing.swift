@@ -159,7 +159,11 @@ extension Composer {
   /// Draws the menu; its rectangle stands above the composer, `menuHeight` rows high.
   public func renderMenu(into frame: inout Frame, rect: Rect, isASCII: Bool = false) {
     guard let menu, rect.width > 0, rect.height > 0 else { return }
-    let rows = menu.items.map { MenuRow(label: SafeText(oneLine: $0.label), detail: SafeText(oneLine: $0.detail)) }
+    let rows = menu.items.map { item in
+      // Paths are the person's own text.
+      let label = SafeText(oneLine: item.label).drawn(isASCII: isASCII && menu.purpose == .command)
+      return MenuRow(label: label, detail: SafeText(oneLine: item.detail))
+    }
     MenuRow.render(rows, selected: menu.selected, into: &frame, rect: rect, isASCII: isASCII)
   }
 }

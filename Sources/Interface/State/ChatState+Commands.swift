@@ -92,23 +92,32 @@ extension ChatState {
 
   private mutating func openPicker(_ query: String, _ world: ChatWorld) -> [Effect] {
     guard !isReplying else { return [] }
-    layers.append(
-      .conversations(
-        ConversationPicker(query: query, current: record?.id, now: world.date, timeZone: world.timeZone)))
-    return [.list(query: query, isDeep: false)]
+    let picker = ConversationPicker(
+      query: query, current: record?.id, now: world.date, timeZone: world.timeZone)
+    layers.append(.conversations(picker))
+    return [.list(query: picker.query, isDeep: false)]
   }
 
-  mutating func rename(_ title: String, _ world: ChatWorld) -> [Effect] {
-    guard !title.isEmpty else {
+  private mutating func rename(_ title: String, _ world: ChatWorld) -> [Effect] {
+    guard title.isEmpty else { return setTitle(title, world) }
+    // What is being written stays.
+    if composer.isEmpty {
       composer.draft = ComposerDraft(ComposedText("/rename \(record?.title ?? "")"))
-      return []
+    } else {
+      say("the title is \(quoted(self.title)); /rename TITLE changes it", world)
     }
+    return []
+  }
+
+  /// Gives the conversation a title; an empty one makes it the first words again.
+  mutating func setTitle(_ title: String, _ world: ChatWorld) -> [Effect] {
     guard readOnly == nil else {
       say(readOnly?.description ?? "", isError: true, world)
       return []
     }
-    say("the title is \(quoted(LocalTitle.of(title)))", world)
-    return apply([.title(LocalTitle.of(title))], world)
+    let effects = apply([.title(LocalTitle.of(title))], world)
+    say("the title is \(quoted(self.title))", world)
+    return effects
   }
 
   private mutating func askToDelete(_ world: ChatWorld) {

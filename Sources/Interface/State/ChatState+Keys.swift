@@ -23,14 +23,14 @@ extension ChatState {
     return perform(composer.handle(input, context: context(world)), world)
   }
 
-  private func action(_ input: InputEvent) -> KeyAction? {
+  func action(_ input: InputEvent) -> KeyAction? {
     guard case .key(let key, let modifiers) = input else { return nil }
     return settings.bindings.action(for: key, modifiers)
   }
 
   // MARK: Recording
 
-  private mutating func recordingKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
+  mutating func recordingKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
     guard recording != nil else { return nil }
     switch action(input) {
     case .send?: return endRecording()

@@ -5,6 +5,7 @@ import Screen
 extension ChatState {
   /// Gives a key to the dialog on top.
   mutating func handleLayer(_ input: InputEvent, _ world: ChatWorld) -> [Effect] {
+    if let effects = everywhere(input, world) { return effects }
     guard let top = layers.popLast() else { return [] }
     switch top {
     case .page(var page):
@@ -28,7 +29,7 @@ extension ChatState {
     case .search(var line):
       let outcome = line.handle(input, bindings: settings.bindings)
       layers.append(.search(line))
-      searchOutcome(outcome)
+      searchOutcome(outcome, input)
     case .question(var question, let consequence):
       switch question.handle(input, bindings: settings.bindings) {
       case .open: layers.append(.question(question, consequence))
@@ -41,6 +42,22 @@ extension ChatState {
       return viewerOutcome(outcome, world)
     }
     return []
+  }
+
+  /// Keys that mean the same in every dialog; nil for all others.
+  private mutating func everywhere(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
+    guard let key = action(input) else { return nil }
+    switch (key, layers.last) {
+    case (.quit, _), (.redraw, _): return perform(key, world)
+    // A recording is not forgotten because a page is open.
+    case (.record, _) where recording != nil: return recordingKey(input, world)
+    // There it takes back the last deletion.
+    case (.suspend, .conversations): return nil
+    case (.suspend, _): return perform(key, world)
+    case (.help, .page), (.help, nil): return nil
+    case (.help, _): return perform(key, world)
+    default: return nil
+    }
   }
 
   /// A command of the palette: done at once, or put into the composer where something has to follow.
@@ -64,13 +81,11 @@ extension ChatState {
       guard id != record?.id else { return [] }
       return leaveConversation(world).map { $0 + [.open(id: id)] } ?? []
     case .rename(let id, let title):
-      if id == record?.id { return rename(title, world) + refreshList() }
+      if id == record?.id { return setTitle(title, world) + refreshList() }
       return [.rename(id: id, title: title)] + refreshList()
     case .delete(let id, let title):
-      guard id != record?.id else {
-        guard leaveConversation(world) != nil else { return [] }
-        return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation] + refreshList()
-      }
+      // Where it cannot be deleted now, the list shows it again.
+      if id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
       return [.delete(id: id, title: title)] + refreshList()
     case .undo: return [.undoDelete] + refreshList()
     }
@@ -79,7 +94,7 @@ extension ChatState {
   /// The list is asked for anew behind what changes it: effects on the store keep their order.
   private func refreshList() -> [Effect] {
     guard case .conversations(let picker)? = layers.last else { return [] }
-    return [.list(query: picker.query, isDeep: picker.isDeep)]
+    return [.list(query: picker.query, isDeep: picker.isDeep && !picker.query.isEmpty)]
   }
 
   mutating func showList(_ summaries: [ConversationSummary], _ query: String, _ world: ChatWorld) {
@@ -90,15 +105,27 @@ extension ChatState {
     layers[place] = .conversations(picker)
   }
 
-  private mutating func searchOutcome(_ outcome: SearchLine.Outcome) {
+  private mutating func searchOutcome(_ outcome: SearchLine.Outcome, _ input: InputEvent) {
     switch outcome {
     case .open: break
     case .query(let text): transcript.search(text.isEmpty ? nil : text)
     case .next: transcript.selectMatch(by: 1)
     case .previous: transcript.selectMatch(by: -1)
+    case .passed: scroll(input)
     case .closed:
       layers.removeLast()
       transcript.search(nil)
+    }
+  }
+
+  /// The keys and the wheel that move the conversation while it is searched.
+  private mutating func scroll(_ input: InputEvent) {
+    switch (input, action(input)) {
+    case (.mouse(.scrollUp, _, _), _): transcript.scroll(lines: -3)
+    case (.mouse(.scrollDown, _, _), _): transcript.scroll(lines: 3)
+    case (_, .pageUp?): transcript.scroll(pages: -1)
+    case (_, .pageDown?): transcript.scroll(pages: 1)
+    default: break
     }
   }
 
@@ -106,9 +133,16 @@ extension ChatState {
     switch consequence {
     case .quit: return leave(world)
     case .deleteConversation:
-      guard let id = record?.id, leaveConversation(world) != nil else { return [] }
-      return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
+      return deleteThis(title, world) ?? []
     }
+  }
+
+  /// Deletes the open conversation and hands what is being written to the next one; nil where it cannot be left now.
+  private mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
+    guard let id = record?.id, leaveConversation(world) != nil else { return nil }
+    let draft: [Effect] =
+      composer.isEmpty || editing != nil ? [] : [.keepDraft(composer.draft, conversation: nil)]
+    return [.keepDraft(nil, conversation: id)] + draft + [.delete(id: id, title: title), .newConversation]
   }
 
   // MARK: The viewer

@@ -15,6 +15,7 @@ extension ChatState {
       size, composerRows: composer.height(width: width, limit: max(1, size.height / 3)),
       stripRows: hasPane && paneWidth == 0 ? AttachmentStrip.height(pane.items, width: width) : 0,
       paneWidth: paneWidth, isWaiting: !outbox.isEmpty)
+    makeRoomForSearch(&layout)
 
     drawRules(layout, into: &frame)
     if let rect = layout.title { TitleLine(self).render(into: &frame, rect: rect) }
@@ -22,6 +23,11 @@ extension ChatState {
       drawWelcome(into: &frame, rect: layout.transcript)
     } else {
       transcript.render(into: &frame, rect: layout.transcript)
+      if layout.search != nil, shown.search == nil {
+        // What was found may have stood where the line is now.
+        transcript.revealMatch()
+        transcript.render(into: &frame, rect: layout.transcript)
+      }
     }
     if let rect = layout.pane {
       pane.render(into: &frame, rect: rect, isFocused: focus == .pane, isASCII: isASCII, depth: pictureDepth)
@@ -33,13 +39,27 @@ extension ChatState {
         pane.items, selected: focus == .pane ? pane.selected : nil, into: &frame, rect: rect, isASCII: isASCII)
     }
     composer.render(into: &frame, rect: layout.composer, isASCII: isASCII)
-    drawMenu(layout, into: &frame)
+    if layers.isEmpty { drawMenu(layout, into: &frame) }
     if let y = layout.status {
       StatusLine(self).render(into: &frame, rect: Rect(x: 0, y: y, width: width, height: 1))
     }
     drawLayer(&layout, into: &frame)
     shown = layout
     return frame
+  }
+
+  /// The line that searches takes rows from the talk, so that nothing that is found lies below it.
+  private func makeRoomForSearch(_ layout: inout ScreenLayout) {
+    guard case .search(let line)? = layers.last else { return }
+    // The rule under the line is the one above the composer, where there is one.
+    let bottom = layout.composer.minY
+    let height = line.height(width: layout.size.width, limit: min(bottom - layout.transcript.minY, 3))
+    let top = max(layout.transcript.minY + 1, bottom - height)
+    guard top < bottom else { return }
+    layout.search = Rect(x: 0, y: top, width: layout.size.width, height: bottom - top)
+    layout.transcript.size.height = max(0, top - layout.transcript.minY)
+    layout.pane?.size.height = layout.transcript.height
+    (layout.strip, layout.waiting, layout.lowerRule) = (nil, nil, nil)
   }
 
   /// Colours for pictures; none where the person wants none.
@@ -118,16 +138,18 @@ extension ChatState {
     frame.cursor = nil
     switch top {
     case .page(var page):
-      page.render(into: &frame, rect: place { page.height(width: width, limit: $0) }, isASCII: isASCII)
+      let rect = place { page.height(width: width, limit: $0) }
+      page.render(into: &frame, rect: rect, isASCII: isASCII)
       layers.append(.page(page))
-    case .palette(let palette):
-      let rect = place { min($0, palette.matches.count + 3) }
+    case .palette(var palette):
+      let rect = place { min($0, palette.rows + LayerFrame.ruleRows) }
       LayerFrame.render(title: "commands", keys: "Enter choose   Esc back", into: &frame, rect: rect, isASCII: isASCII)
       {
         palette.render(into: &$0, rect: $1, isReplying: isReplying, isASCII: isASCII)
       }
       layers.append(.palette(palette))
     case .conversations(var picker):
+      picker.current = record?.id
       picker.render(into: &frame, rect: place { picker.height(width: width, limit: $0) }, isASCII: isASCII)
       layers.append(.conversations(picker))
     case .files(var browser):
@@ -135,7 +157,8 @@ extension ChatState {
       layers.append(.files(browser))
     case .search(var line):
       line.status = transcript.searchStatus
-      line.render(into: &frame, rect: place { line.height(width: width, limit: $0) }, isASCII: isASCII)
+      let rect = layout.search ?? place { line.height(width: width, limit: $0) }
+      line.render(into: &frame, rect: rect, isASCII: isASCII)
       layers.append(.search(line))
     case .question(var question, let consequence):
       question.render(into: &frame, rect: place { question.height(width: width, limit: $0) }, isASCII: isASCII)

@@ -23,6 +23,8 @@ struct ScreenLayout: Sendable, Equatable {
   var strip: Rect?
   var composer = Rect(x: 0, y: 21, width: 80, height: 1)
   var status: Int? = 23
+  /// The line that searches, between talk and composer.
+  var search: Rect?
   /// The pictures that were seen and the cells that they would fill, for terminals that show pictures by themselves.
   var wantedPictures: [(id: String, size: Size)] = []
 

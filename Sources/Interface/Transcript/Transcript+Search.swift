@@ -114,7 +114,7 @@ extension Transcript {
   }
 
   /// Scrolls to the place that is selected; a thought that hides it is unfolded.
-  private mutating func revealMatch() {
+  mutating func revealMatch() {
     guard let place = search.current, let index = indices[place.id],
       let match = search.matches[place.id]?[place.number]
     else { return }

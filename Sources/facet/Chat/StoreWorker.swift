@@ -7,6 +7,8 @@ import Synchronization
 final class StoreWorker: Sendable {
   private enum Job: Sendable {
     case effect(Effect)
+    /// A list of conversations; of no use when another one was asked for since.
+    case list(Effect, number: Int)
     case begin(ChatLaunch.Start)
     case retry
     case barrier(DispatchSemaphore)
@@ -14,16 +16,18 @@ final class StoreWorker: Sendable {
 
   private let jobs: AsyncStream<Job>.Continuation
   private let consumer: Task<Void, Never>
+  private let lists = ListCount()
 
   /// - Parameter problem: Why nothing can be kept at all; then everything is in memory only.
   init(_ store: ConversationStore, problem: StoreError? = nil, post: @escaping @Sendable (ChatEvent) -> Void) {
     let (stream, continuation) = AsyncStream<Job>.makeStream()
     jobs = continuation
-    consumer = Task {
+    consumer = Task { [lists] in
       let keeper = Keeper(store: store, problem: problem, post: post) { continuation.yield(.retry) }
       for await job in stream {
         switch job {
         case .effect(let effect): await keeper.perform(effect)
+        case .list(let effect, let number): if number == lists.latest { await keeper.perform(effect) }
         case .begin(let start): await keeper.begin(start)
         case .retry: await keeper.retry()
         case .barrier(let semaphore): semaphore.signal()
@@ -38,7 +42,14 @@ final class StoreWorker: Sendable {
   func begin(_ start: ChatLaunch.Start) { jobs.yield(.begin(start)) }
 
   /// Does what an effect asks for, later.
-  func perform(_ effect: Effect) { jobs.yield(.effect(effect)) }
+  func perform(_ effect: Effect) {
+    // While somebody types, each letter asks for a list, and looking through all messages takes long.
+    if case .list = effect {
+      jobs.yield(.list(effect, number: lists.next()))
+    } else {
+      jobs.yield(.effect(effect))
+    }
+  }
 
   /// Waits until all that was asked for is done, but not for ever: a disk may hang.
   func flush(seconds: Double) {
@@ -46,6 +57,16 @@ final class StoreWorker: Sendable {
     jobs.yield(.barrier(semaphore))
     _ = semaphore.wait(timeout: .now() + seconds)
   }
+}
+
+/// How many lists were asked for.
+private final class ListCount: Sendable {
+  private let count = Atomic<Int>(0)
+
+  /// The number of one more.
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+  /// The number of the last.
+  var latest: Int { count.load(ordering: .relaxed) }
 }
 
 /// The work of `StoreWorker`, done by one task.
