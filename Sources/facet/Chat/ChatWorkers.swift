@@ -14,22 +14,22 @@ final class ChatWorkers: Sendable {
   private let attachments: AttachmentWorker
   private let microphone: MicrophoneWorker
   private let clipboard: ClipboardWorker
-  private let folder: TemporaryFolder
+  private let files: DraftFiles
 
   init(_ launch: ChatLaunch, mailbox: Mailbox, environment: [String: String]) {
     self.environment = environment
     self.mailbox = mailbox
     let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
-    folder = TemporaryFolder()
+    files = DraftFiles(storeFolder: launch.storeFolder)
     assistant = AssistantWorker(loader: AssistantWorker.local(launch), post: post)
     store = StoreWorker(
       // Where there is no folder nothing can be written, and the store keeps all in memory.
       ConversationStore(folder: launch.storeFolder ?? "/proc/facet"), problem: launch.storeProblem, post: post)
     let loader = AttachmentLoader(
-      folder: folder.path, pictureBudget: launch.configuration.configuration.pictureBudget)
+      folder: files.path, pictureBudget: launch.configuration.configuration.pictureBudget)
     attachments = AttachmentWorker(loader, mailbox: mailbox)
-    microphone = MicrophoneWorker(launch.configuration.configuration, folder: folder.path, mailbox: mailbox)
-    clipboard = ClipboardWorker(Clipboard(environment: environment), folder: folder.path, mailbox: mailbox)
+    microphone = MicrophoneWorker(launch.configuration.configuration, folder: files.path, mailbox: mailbox)
+    clipboard = ClipboardWorker(Clipboard(environment: environment), folder: files.path, mailbox: mailbox)
   }
 
   /// Begins to load what the chat opens with.
@@ -65,19 +65,6 @@ final class ChatWorkers: Sendable {
     microphone.perform(.stopPlaying)
     assistant.stop()
     store.flush(seconds: 5)
-    folder.remove()
+    files.clean()
   }
-}
-
-/// A folder for files that live as long as the program.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() {
-    let base = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    path = "\(base ?? NSTemporaryDirectory())/facet-\(UUID().uuidString)"
-    mkdir(path, 0o700)
-  }
-
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
