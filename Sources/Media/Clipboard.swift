@@ -84,32 +84,9 @@ public struct Clipboard: Sendable {
 
   private func give(_ text: String, to program: String, package: String, _ arguments: [String]) throws(ConversionError)
   {
-    // Both programs go on in the background to serve the clipboard and keep their descriptors: their output is not waited for.
-    guard let executable = ProgramPath.find(program, in: conversion.programFolders) else {
-      throw .programMissing(program: program, package: package, purpose: "Copying to the clipboard")
-    }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    let input = Pipe()
-    process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-      try input.fileHandleForWriting.close()
-    } catch {
-      throw .failed(name: "clipboard", program: program, detail: error.localizedDescription)
-    }
-    let deadline = ContinuousClock.now + .seconds(conversion.seconds)
-    while process.isRunning, .now < deadline { usleep(5_000) }
-    guard !process.isRunning else {
-      process.terminate()
-      throw .tooSlow(name: "clipboard", program: program, seconds: conversion.seconds)
-    }
-    guard process.terminationStatus == 0 else {
-      throw .failed(name: "clipboard", program: program, detail: "status \(process.terminationStatus)")
-    }
+    // Both programs go on in the background to serve the clipboard.
+    try conversion.give(
+      Array(text.utf8), to: program, package: package, purpose: "Copying to the clipboard", name: "clipboard",
+      arguments: arguments)
   }
 }

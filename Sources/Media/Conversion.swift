@@ -99,9 +99,28 @@ public struct Conversion: Sendable {
     }
   }
 
-  private static func plain(
-    name: String, program: String, seconds: Double, _ body: () throws -> [UInt8]
-  ) throws(ConversionError) -> [UInt8] {
+  /// Runs a program that takes bytes and gives nothing back; what it leaves in the background goes on.
+  func give(
+    _ bytes: [UInt8], to program: String, package: String, purpose: String, name: String, arguments: [String]
+  ) throws(ConversionError) {
+    guard let executable = ProgramPath.find(program, in: programFolders) else {
+      throw .programMissing(program: program, package: package, purpose: purpose)
+    }
+    try Self.plain(name: name, program: program, seconds: seconds) {
+      // A nameless file: a pipe would have to be filled while the program runs.
+      guard let file = tmpfile() else { throw ExternalProgram.Problem.notStarted(errorNumber: errno) }
+      defer { fclose(file) }
+      guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0 else {
+        throw ExternalProgram.Problem.notStarted(errorNumber: errno)
+      }
+      rewind(file)
+      try ExternalProgram.perform(executable, arguments: arguments, input: fileno(file), seconds: seconds)
+    }
+  }
+
+  private static func plain<Result>(
+    name: String, program: String, seconds: Double, _ body: () throws -> Result
+  ) throws(ConversionError) -> Result {
     do {
       return try body()
     } catch let error as ConversionError {

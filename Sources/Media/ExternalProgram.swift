@@ -85,6 +85,28 @@ final class ExternalProgram: ByteStream {
     if status != 0 { throw Problem.failed(firstMessage) }
   }
 
+  /// Runs a program that gives nothing back, and waits for its end but not for what it leaves in the background.
+  ///
+  /// - Throws: `Problem.failed` unless its status is 0.
+  static func perform(_ executable: String, arguments: [String], input: Int32, seconds: Double) throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer { close(null) }
+    let process = try start(executable, arguments, input: input, output: null, messages: null)
+    var status: Int32 = 0
+    while true {
+      let result = waitpid(process, &status, WNOHANG)
+      if result == process || (result < 0 && errno != EINTR) { break }
+      guard .now < deadline else {
+        kill(process, SIGKILL)
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        throw Problem.tooSlow
+      }
+      usleep(2_000)
+    }
+    if status != 0 { throw Problem.failed("status \(status >> 8 & 0xFF)") }
+  }
+
   /// The first line of the program's standard error, without unprintable characters: what comes later only follows from it.
   var firstMessage: String {
     let lines = String(decoding: messageHead, as: UTF8.self).split(whereSeparator: \.isNewline)

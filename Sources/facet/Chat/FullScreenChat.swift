@@ -50,7 +50,7 @@ final class FullScreenChat {
     }
     settings.isASCII = !session.capabilities.isUTF8
     settings.depth = session.capabilities.depth
-    settings.hasPictures = session.capabilities.hasKittyPictures
+    settings.hasPictures = configuration.pictures == .kitty || session.capabilities.hasKittyPictures
     settings.hasReleases = session.capabilities.hasKittyKeyboard && !session.capabilities.isTmux
     settings.cellPixels = session.cellPixels
     settings.modelName = launch.model.map { ($0 as NSString).lastPathComponent } ?? ""
