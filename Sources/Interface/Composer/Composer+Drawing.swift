@@ -51,6 +51,17 @@ extension Composer {
     placeCursor(into: &frame, rect: Rect(x: rect.minX, y: rect.minY, width: rect.width, height: rows))
   }
 
+  /// Puts the cursor where somebody pointed on the screen; `selecting` keeps what was selected from there on.
+  public mutating func place(at point: Point, in rect: Rect, selecting: Bool = false) {
+    guard search == nil else { return }
+    layout.update(&buffer, width: textWidth(rect.width))
+    let row = topRow + max(0, min(point.y, rect.maxY - 1) - rect.minY)
+    let column = max(0, point.x - rect.minX - Self.indent)
+    goalColumn = nil
+    menu = nil
+    buffer.move(to: layout.position(row: row, column: column, buffer.rope), selecting: selecting)
+  }
+
   private struct Marks {
     let prompt: SafeText, above: SafeText, below: SafeText, open: SafeText, close: SafeText, cut: SafeText
 

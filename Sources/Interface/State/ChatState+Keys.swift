@@ -156,6 +156,12 @@ extension ChatState {
         focus = .pane
         return paneKey(.mouse(action, at: point, []), world) ?? []
       }
+      if shown.composer.contains(point) {
+        leaveTranscript()
+        focus = .composer
+        composer.place(at: point, in: shown.composer)
+        return []
+      }
       guard shown.transcript.contains(point), let hit = transcript.hit(at: point) else {
         leaveTranscript()
         focus = .composer
@@ -167,7 +173,8 @@ extension ChatState {
       case .code(let id, let number): select(.code(id, number))
       case .message(let id): select(.message(id))
       }
-    case .release, .drag: break
+    case .drag: if shown.composer.contains(point) { composer.place(at: point, in: shown.composer, selecting: true) }
+    case .release: break
     }
     return []
   }
