@@ -63,6 +63,12 @@ public struct Frame: Sendable, Equatable {
         }
         return
       }
+      let scalars = newValue.text.unicodeScalars
+      if let only = scalars.first, scalars.dropFirst().isEmpty, Frame.isPlain(only) {
+        // Pictures are thousands of these.
+        store(only.value, width: 1, x: point.x, row: row, style: style)
+        return
+      }
       let text = SafeText(oneLine: newValue.text).string
       let grapheme = text.first.map { String($0) } ?? " "
       let width = TextWidth.of(grapheme)
@@ -74,12 +80,17 @@ public struct Frame: Sendable, Equatable {
     }
   }
 
+  /// Whether a scalar is printable ASCII or one of the blocks that pictures are drawn with.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    (0x20...0x7E).contains(scalar.value) || (0x2580...0x259F).contains(scalar.value)
+  }
+
   private func contains(_ point: Point) -> Bool {
     point.x >= 0 && point.y >= 0 && point.x < size.width && point.y < size.height
   }
 
   /// Writes a grapheme that fits; what it covers by half is blanked.
-  private mutating func store(_ grapheme: UInt32, width: Int, x: Int, row: Int, style: PackedStyle) {
+  mutating func store(_ grapheme: UInt32, width: Int, x: Int, row: Int, style: PackedStyle) {
     let first = row + x
     let last = first + width - 1
     if packed[first].grapheme == GraphemePool.continuation, x > 0 { blank(first - 1) }

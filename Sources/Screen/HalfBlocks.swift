@@ -58,11 +58,14 @@ public enum HalfBlocks {
 }
 
 extension Frame {
-  /// Puts cells, row by row, into a rectangle of their size.
-  public mutating func put(_ cells: [Cell], in rect: Rect) {
+  /// Puts cells, row by row, into a rectangle of their size; what lies outside of `clip` is left out.
+  public mutating func put(_ cells: [Cell], in rect: Rect, clip: Rect? = nil) {
     guard cells.count == rect.width * rect.height else { return }
-    for y in 0..<rect.height {
-      for x in 0..<rect.width { self[Point(x: rect.minX + x, y: rect.minY + y)] = cells[y * rect.width + x] }
+    let clip = clip ?? rect
+    for y in 0..<rect.height where rect.minY + y >= clip.minY && rect.minY + y < clip.maxY {
+      for x in 0..<rect.width where rect.minX + x >= clip.minX && rect.minX + x < clip.maxX {
+        self[Point(x: rect.minX + x, y: rect.minY + y)] = cells[y * rect.width + x]
+      }
     }
   }
 }

@@ -54,4 +54,39 @@ import Testing
     #expect(line == "[##| ]-|+[1] >* e??\"x\".")
     #expect(line.utf8.count == line.count)
   }
+
+  @Test func aTerminalsPictureStandsInItsCells() {
+    let size = Size(width: 4, height: 3)
+    let rect = Rect(x: 1, y: 1, width: 4, height: 3)
+    var frame = Frame(Size(width: 8, height: 6))
+    frame.put(picture: 77, in: rect)
+    var same = Frame(Size(width: 8, height: 6))
+    same.put(PicturePlaceholder.cells(id: 77, size: size), in: rect)
+    #expect(frame == same)
+    #expect(frame[Point(x: 1, y: 1)].text == "\u{10EEEE}\u{305}\u{305}")
+  }
+
+  @Test func whatLiesOutsideOfTheClipIsLeftOut() {
+    let rect = Rect(x: -1, y: 2, width: 4, height: 3)
+    let clip = Rect(x: 0, y: 3, width: 2, height: 9)
+    var own = Frame(Size(width: 8, height: 6))
+    own.put(picture: 77, in: rect, clip: clip)
+    var blocks = Frame(Size(width: 8, height: 6))
+    blocks.put(Array(repeating: Frame.Cell("▀", Style(.text)), count: 12), in: rect, clip: clip)
+    for y in 0..<6 {
+      for x in 0..<8 {
+        let isInside = x < 2 && y >= 3 && y < 5
+        #expect((own[Point(x: x, y: y)].text != " ") == isInside)
+        #expect((blocks[Point(x: x, y: y)].text != " ") == isInside)
+      }
+    }
+    #expect(own[Point(x: 0, y: 3)].text == PicturePlaceholder.text(row: 1, column: 1))
+  }
+
+  @Test func aPictureLargerThanTheProtocolAllowsIsNotDrawn() {
+    var frame = Frame(Size(width: 300, height: 4))
+    frame.put(picture: 1, in: Rect(x: 0, y: 0, width: 300, height: 4))
+    frame.put(picture: 0, in: Rect(x: 0, y: 0, width: 3, height: 3))
+    #expect(frame == Frame(Size(width: 300, height: 4)))
+  }
 }

@@ -52,7 +52,7 @@ public enum KeyAction: String, Sendable, Hashable, CaseIterable, Codable {
     case .newline: ("begin another line", ["alt-enter", "ctrl-j", "shift-enter"])
     case .interrupt: ("stop the reply, or clear what is written", ["ctrl-c"])
     case .cancel: ("one step back, or stop the reply", ["escape"])
-    case .complete: ("complete a command or a path; when empty to the attachments", ["tab"])
+    case .complete: ("complete a command or a path, otherwise to the attachments", ["tab"])
     case .help: ("show these keys", ["f1"])
     case .palette: ("choose a command", ["alt-x", "f2"])
     case .record: ("start or stop recording", ["ctrl-space", "f9"])

@@ -27,9 +27,9 @@ public struct Chip: Sendable, Hashable, Codable {
     self.attachment = attachment
   }
 
-  /// What a chip of a file says: `(.picture, 1, "shot.png")` → "Picture 1: shot.png".
+  /// What a chip of a file says: `(.picture, 1, "shot.png")` → "Picture 1: shot.png"; without a name "Picture 1".
   public static func label(_ kind: Attachment.Kind, number: Int, name: String) -> String {
-    "\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst()) \(number): \(name)"
+    "\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst()) \(number)" + (name.isEmpty ? "" : ": \(name)")
   }
 
   /// How it stands in plain text: "[Picture 1: shot.png]".

@@ -134,7 +134,7 @@ extension Composer {
     if self.menu?.purpose == .path, !menu.item.goesOn { self.menu = nil }
   }
 
-  /// Tab without a menu: completes the path before the cursor.
+  /// Tab without a menu: completes the path before the cursor; where there is nothing to complete, it is for the chat.
   mutating func complete(_ context: ComposerContext) -> [ComposerAction] {
     isMenuDismissed = false
     let start = buffer.lineStart(buffer.cursor)
@@ -144,9 +144,8 @@ extension Composer {
     guard let word = ShellWords.split(line).last, word.range.upperBound == line.endIndex,
       PathFinder.looksLikePath(line[word.range])
     else {
-      if buffer.isEmpty { return [.perform(.complete)] }
-      updateMenu(context)
-      return []
+      if !buffer.isEmpty { updateMenu(context) }
+      return menu == nil ? [.perform(.complete)] : []
     }
     let typed = String(line[word.range])
     let range = buffer.cursor - typed.count..<buffer.cursor

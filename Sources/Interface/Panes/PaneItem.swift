@@ -41,18 +41,20 @@ public struct PaneItem: Sendable, Equatable {
   public var budget: Int?
   /// Whether it belongs to the message that is being written: it can be removed, and its budget changed.
   public var isDraft: Bool
-  /// What the terminal calls the picture, and the cells that it fills, where it shows pictures by itself.
-  public var placeholder: (number: Int, size: Size)?
+  /// Whether it is played back.
+  public var isPlaying = false
+  /// What the terminal was given of the picture, where it shows pictures by itself.
+  public var placements: [PicturePlacement] = []
 
   /// An attachment.
   public init(
     id: String, kind: Attachment.Kind, number: Int, name: String, attachment: Attachment? = nil,
     facts: AttachmentFacts? = nil, progress: Progress = .loading, reading: Reading = .unread, budget: Int? = nil,
-    isDraft: Bool = false, placeholder: (number: Int, size: Size)? = nil
+    isDraft: Bool = false
   ) {
     (self.id, self.kind, self.number, self.name, self.attachment) = (id, kind, number, name, attachment)
     (self.facts, self.progress, self.reading, self.budget) = (facts, progress, reading, budget)
-    (self.isDraft, self.placeholder) = (isDraft, placeholder)
+    self.isDraft = isDraft
   }
 
   /// The tokens that it takes under its budget; nil while nobody knows.
@@ -61,11 +63,15 @@ public struct PaneItem: Sendable, Equatable {
     guard kind == .picture else { return facts.tokens }
     return facts.budgets.first { $0.budget == budget }?.tokens ?? facts.budgets.last?.tokens
   }
+}
 
-  public static func == (left: PaneItem, right: PaneItem) -> Bool {
-    left.id == right.id && left.kind == right.kind && left.number == right.number && left.name == right.name
-      && left.attachment == right.attachment && left.facts == right.facts && left.progress == right.progress
-      && left.reading == right.reading && left.budget == right.budget && left.isDraft == right.isDraft
-      && left.placeholder?.number == right.placeholder?.number && left.placeholder?.size == right.placeholder?.size
-  }
+/// A picture that the terminal has, made to fill some cells.
+public struct PicturePlacement: Sendable, Hashable {
+  /// What the terminal calls it.
+  public var number: Int
+  /// The cells that it fills.
+  public var size: Size
+
+  /// A picture of the terminal's.
+  public init(number: Int, size: Size) { (self.number, self.size) = (number, size) }
 }

@@ -33,6 +33,8 @@ public enum ChatEvent: Sendable {
   case notAttached(chip: Int, String)
   /// What is known of an attachment of an earlier message, by its content address.
   case facts(id: String, AttachmentFacts)
+  /// An attachment of an earlier message cannot be read: a sentence.
+  case noFacts(id: String, String)
   /// The pixels for the viewer.
   case picture(id: String, PixelData)
   /// The terminal has a picture: its number, and the cells that it fills.

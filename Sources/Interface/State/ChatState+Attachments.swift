@@ -21,10 +21,6 @@ extension ChatState {
     return sent.filter { $0.id.hasPrefix(prefix) }.map(\.number)
   }
 
-  func label(of item: PaneItem) -> String {
-    Chip.label(item.kind, number: item.number, name: item.name)
-  }
-
   /// Puts a chip for a file into the composer and has the file read.
   mutating func attach(path: String, pages: ClosedRange<Int>? = nil, _ world: ChatWorld) -> [Effect] {
     var kind = FileEnding.kind(of: path) ?? .document
@@ -152,94 +148,4 @@ extension ChatState {
     }
     reading.dueAt = world.time + 0.2
   }
-
-  // MARK: What is known of sent ones
-
-  /// Whether attachments are seen of which nothing is known yet.
-  var needsInspection: Bool { !uninspected.isEmpty }
-
-  private var uninspected: [Attachment] {
-    guard shown.showsAttachments else { return [] }
-    return pane.items.compactMap { item in
-      guard item.facts == nil, let attachment = item.attachment, !inspected.contains(attachment.id) else { return nil }
-      return attachment
-    }
-  }
-
-  mutating func inspectShown() -> [Effect] {
-    // A few at a time: the others follow when these are known.
-    uninspected.prefix(4).map { attachment in
-      inspected.insert(attachment.id)
-      return .inspect(attachment)
-    }
-  }
-
-  mutating func noteFacts(_ id: String, _ facts: AttachmentFacts) {
-    for place in sent.indices where sent[place].attachment?.id == id {
-      sent[place].facts = facts
-      sent[place].progress = .ready
-    }
-    for (chip, draft) in drafts where draft.facts?.attachment.id == id && draft.facts?.preview == nil {
-      drafts[chip]?.facts = facts
-    }
-  }
-
-  /// Brings the pane up to date with what it shows.
-  mutating func syncPane() -> [Effect] {
-    let chips = composer.chips + outbox.flatMap(\.chips)
-    let written = chips.compactMap { chip -> PaneItem? in
-      guard let draft = drafts[chip.id] else { return nil }
-      let progress: PaneItem.Progress =
-        draft.problem.map { .failed($0) } ?? (draft.facts == nil ? .loading : .ready)
-      return PaneItem(
-        id: "\(chip.id)", kind: draft.chip.kind, number: draft.chip.number,
-        name: draft.facts?.attachment.name ?? String(chip.path.split(separator: "/").last ?? ""),
-        attachment: draft.attachment, facts: draft.facts, progress: progress, budget: draft.budget, isDraft: true)
-    }
-    let items = (sent + written).map { item in
-      var item = item
-      item.reading = readingState(of: item)
-      item.placeholder = item.attachment.flatMap { placeholders[$0.id] }
-      return item
-    }
-    if items != pane.items { pane.items = items }
-    if focus == .pane, items.isEmpty { focus = .composer }
-    return askForPictures()
-  }
-
-  private func readingState(of item: PaneItem) -> PaneItem.Reading {
-    guard let attachment = item.attachment else { return .unread }
-    if let portion = reading.progress?.attachments.first(where: { $0.id == attachment.id }) {
-      return portion.done >= portion.total
-        ? .read : portion.done > 0 ? .reading(done: portion.done, of: portion.total) : .unread
-    }
-    return reading.read.contains(attachment.id) ? .read : .unread
-  }
-
-  /// Hands pictures that are seen to a terminal that shows them by itself.
-  private mutating func askForPictures() -> [Effect] {
-    guard settings.hasPictures, settings.configuration.pictures != .off, settings.configuration.pictures != .blocks
-    else {
-      return []
-    }
-    var effects: [Effect] = []
-    for (id, size) in shown.wantedPictures {
-      guard let attachment = pane.items.first(where: { $0.id == id })?.attachment, attachment.kind == .picture else {
-        continue
-      }
-      if let present = placeholders[attachment.id], present.size == size { continue }
-      let ask = PictureRequest(id: attachment.id, size: size)
-      guard !requested.contains(ask) else { continue }
-      requested.insert(ask)
-      effects.append(.transmit(attachment, number: nextPlaceholder, size))
-      nextPlaceholder = nextPlaceholder % 0xFF_FFFE + 1
-    }
-    return effects
-  }
-}
-
-/// A picture that the terminal was asked to take.
-struct PictureRequest: Sendable, Hashable {
-  var id: String
-  var size: Size
 }

@@ -61,14 +61,10 @@ extension ChatState {
   private mutating func paneKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
     switch pane.handle(input, bindings: settings.bindings) {
     case .handled: return []
-    case .budget(let id, let budget):
-      setBudget(budget, ofItem: id, world)
-      return []
     case .view(let id):
-      return view(id)
-    case .remove(let id):
-      return removeDraft(id, world)
-    case .play(let id): return play(id)
+      view(id)
+      return []
+    case .act(let action): return carryOut(action, world)
     case .leave:
       focus = .composer
       return []
@@ -82,7 +78,18 @@ extension ChatState {
     }
   }
 
-  mutating func removeDraft(_ id: String, _ world: ChatWorld) -> [Effect] {
+  /// Does what was asked for of an attachment.
+  mutating func carryOut(_ action: AttachmentAction, _ world: ChatWorld) -> [Effect] {
+    switch action {
+    case .budget(let id, let budget): setBudget(budget, ofItem: id, world)
+    case .play(let id): return play(id)
+    case .remove(let id): return removeDraft(id, world)
+    case .refused(let sentence): say(sentence, world)
+    }
+    return []
+  }
+
+  private mutating func removeDraft(_ id: String, _ world: ChatWorld) -> [Effect] {
     guard let chip = Int(id), drafts[chip] != nil else { return [] }
     drafts[chip] = nil
     composer.removeChip(chip)
@@ -91,7 +98,7 @@ extension ChatState {
   }
 
   /// Plays a recording, or stops it.
-  mutating func play(_ id: String) -> [Effect] {
+  private mutating func play(_ id: String) -> [Effect] {
     guard let item = pane.items.first(where: { $0.id == id }), let attachment = item.attachment,
       attachment.kind == .recording
     else { return [] }
@@ -162,6 +169,10 @@ extension ChatState {
         composer.place(at: point, in: shown.composer)
         return []
       }
+      if let strip = shown.strip, strip.contains(point) {
+        pressStrip(at: point, strip)
+        return []
+      }
       guard shown.transcript.contains(point), let hit = transcript.hit(at: point) else {
         leaveTranscript()
         focus = .composer
@@ -177,6 +188,19 @@ extension ChatState {
     case .release: break
     }
     return []
+  }
+
+  /// A press on a chip chooses it, another one opens it.
+  private mutating func pressStrip(at point: Point, _ strip: Rect) {
+    let selected = focus == .pane ? pane.selected : nil
+    guard
+      let item = AttachmentStrip.item(at: point, pane.items, selected: selected, rect: strip, isASCII: isASCII)
+    else { return }
+    if focus == .pane, item.id == pane.item?.id { view(item.id) }
+    leaveTranscript()
+    focus = .pane
+    pane.isFocused = true
+    pane.select(item.id)
   }
 
   private mutating func select(_ selection: Transcript.Selection) {

@@ -148,32 +148,18 @@ extension ChatState {
   // MARK: The viewer
 
   /// Opens an attachment in full size.
-  mutating func view(_ id: String) -> [Effect] {
-    guard let item = pane.items.first(where: { $0.id == id }) else { return [] }
+  mutating func view(_ id: String) {
+    guard pane.items.contains(where: { $0.id == id }) else { return }
     layers.append(.viewer(AttachmentViewer(items: pane.items, id: id)))
-    return loadPicture(item)
-  }
-
-  private func loadPicture(_ item: PaneItem) -> [Effect] {
-    guard item.kind == .picture, let attachment = item.attachment else { return [] }
-    return [.loadPicture(attachment)]
-  }
-
-  mutating func showPixels(_ id: String, _ pixels: PixelData) {
-    guard case .viewer(var viewer)? = layers.last, viewer.item?.attachment?.id == id else { return }
-    viewer.pixels = pixels
-    layers[layers.count - 1] = .viewer(viewer)
   }
 
   private mutating func viewerOutcome(_ outcome: AttachmentViewer.Outcome, _ world: ChatWorld) -> [Effect] {
     switch outcome {
     case .open, .closed: return []
-    case .show(let id): return pane.items.first { $0.id == id }.map { loadPicture($0) } ?? []
-    case .budget(let id, let budget):
-      setBudget(budget, ofItem: id, world)
+    case .show(let id):
+      pane.select(id)
       return []
-    case .play(let id): return play(id)
-    case .remove(let id): return removeDraft(id, world)
+    case .act(let action): return carryOut(action, world)
     }
   }
 }

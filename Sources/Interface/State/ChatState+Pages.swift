@@ -32,7 +32,7 @@ extension ChatState {
     let messages = record?.messages ?? []
     lines.append("\(messages.count) messages, \(messages.reduce(0) { $0 + $1.message.text.utf8.count }) bytes of text")
     for item in pane.items {
-      lines.append("\(label(of: item)): \(item.tokens.map { "\($0) tokens" } ?? "not read yet")")
+      lines.append("\(item.label): \(item.tokens.map { "\($0) tokens" } ?? "not read yet")")
     }
     lines += ["", "thoughts of earlier replies are not given to the model again", "/new begins with an empty context"]
     return TextPage(title: "context", lines: lines)

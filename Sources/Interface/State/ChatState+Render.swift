@@ -30,12 +30,12 @@ extension ChatState {
       }
     }
     if let rect = layout.pane {
-      pane.render(into: &frame, rect: rect, isFocused: focus == .pane, isASCII: isASCII, depth: pictureDepth)
-      layout.wantedPictures = pane.wanted(rect: rect)
+      pane.render(into: &frame, rect: rect, painter: painter)
+      (layout.wantedPictures, layout.seenAttachments) = (pane.wanted, pane.seen)
     }
     if let rect = layout.waiting { drawWaiting(into: &frame, rect: rect) }
     if let rect = layout.strip {
-      AttachmentStrip.render(
+      layout.seenAttachments = AttachmentStrip.render(
         pane.items, selected: focus == .pane ? pane.selected : nil, into: &frame, rect: rect, isASCII: isASCII)
     }
     composer.render(into: &frame, rect: layout.composer, isASCII: isASCII)
@@ -61,9 +61,6 @@ extension ChatState {
     layout.pane?.size.height = layout.transcript.height
     (layout.strip, layout.waiting, layout.lowerRule) = (nil, nil, nil)
   }
-
-  /// Colours for pictures; none where the person wants none.
-  private var pictureDepth: ColorDepth { settings.depth }
 
   private func drawRules(_ layout: ScreenLayout, into frame: inout Frame) {
     let line = SafeText(String(repeating: isASCII ? "-" : "─", count: layout.size.width))
@@ -164,9 +161,8 @@ extension ChatState {
       question.render(into: &frame, rect: place { question.height(width: width, limit: $0) }, isASCII: isASCII)
       layers.append(.question(question, consequence))
     case .viewer(var viewer):
-      viewer.items = pane.items
-      viewer.render(into: &frame, rect: all, isASCII: isASCII, depth: pictureDepth)
-      layout.wantedPictures += viewer.wanted(rect: all)
+      viewer.render(into: &frame, rect: all, painter: painter)
+      layout.wantedPictures += viewer.wanted
       layers.append(.viewer(viewer))
     }
   }

@@ -10,7 +10,7 @@ extension ChatState {
     switch event {
     case .input(let input): effects = handle(input, world)
     case .tick: break
-    case .resumed: (placeholders, requested) = ([:], [])
+    case .resumed: (given, requested) = ([], [])
 
     case .modelLoading(let share): noteLoading(share, world)
     case .modelReady(let facts): effects = modelIsReady(facts, world)
@@ -23,8 +23,9 @@ extension ChatState {
     case .attached(let chip, let facts): effects = attached(chip, facts, world)
     case .notAttached(let chip, let sentence): notAttached(chip, sentence, world)
     case .facts(let id, let facts): noteFacts(id, facts)
+    case .noFacts(let id, let sentence): noteNoFacts(id, sentence)
     case .picture(let id, let pixels): showPixels(id, pixels)
-    case .transmitted(let id, let number, let size): placeholders[id] = (number, size)
+    case .transmitted(let id, let number, let size): effects = noteGiven(id, number, size)
     case .playing(let id): playing = id
 
     case .opened(let opened, let draft): effects = show(opened, draft, world)
@@ -65,7 +66,8 @@ extension ChatState {
     effects += sendNext(world)
     effects += readAhead(world)
     effects += inspectShown()
-    effects += syncPane()
+    syncPane()
+    effects += askForPictures()
     if let due = draftDue, due <= world.time { effects += keepDraft() }
     return effects
   }

@@ -47,9 +47,11 @@ public struct ChatState: Sendable {
   var sent: [PaneItem] = []
   /// Sent attachments whose facts were asked for.
   var inspected: Set<String> = []
-  /// What the terminal calls the pictures that it was given, and the cells that they fill, by content address.
-  var placeholders: [String: (number: Int, size: Size)] = [:]
-  var nextPlaceholder = 1
+  /// The pictures that the terminal has, the oldest first.
+  var given: [GivenPicture] = []
+  /// The number that the next one is given.
+  var nextPicture = 1
+  /// The pictures that were handed to the terminal, also those that did not arrive.
   var requested: Set<PictureRequest> = []
 
   /// Messages that wait: for the reply under way, a file that is being read, or the conversation.
@@ -95,7 +97,7 @@ public struct ChatState: Sendable {
     let searching = transcript.searchStatus.map { !$0.isComplete } ?? false
     return [
       composer.settlesAt, draftDue, reading.dueAt, notice?.endsAt, reply?.nextTick, reading.nextTick,
-      searching || needsInspection ? 0 : nil,
+      searching || needsInspection || needsPictures ? 0 : nil,
     ].compactMap { $0 }.min()
   }
 }

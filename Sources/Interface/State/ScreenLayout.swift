@@ -28,6 +28,9 @@ struct ScreenLayout: Sendable, Equatable {
   /// The pictures that were seen and the cells that they would fill, for terminals that show pictures by themselves.
   var wantedPictures: [(id: String, size: Size)] = []
 
+  /// The attachments that were seen, in the pane or the strip.
+  var seenAttachments = 0..<0
+
   /// Whether attachments are seen, in the pane or the strip.
   var showsAttachments: Bool { pane != nil || strip != nil }
 

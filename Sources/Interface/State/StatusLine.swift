@@ -10,12 +10,14 @@ struct StatusLine {
 
   private let pieces: [Piece]
   private let middle: String
-  private let keys: String
+  /// The keys for it, then the same in shorter words for less room.
+  private let keys: [String]
   private let isASCII: Bool
 
   init(_ state: ChatState) {
     isASCII = state.isASCII
     let bindings = Keys(state)
+    let keys: String
     if let recording = state.recording {
       (pieces, middle) = (Self.recording(recording, state), "")
       keys = "Enter keep   Esc drop"
@@ -47,6 +49,16 @@ struct StatusLine {
       (pieces, middle) = Self.idle(state)
       keys = "\(bindings.help) keys"
     }
+    self.keys = Self.attachmentKeys(state) ?? [keys]
+  }
+
+  /// The keys of the attachments, while they have them.
+  private static func attachmentKeys(_ state: ChatState) -> [String]? {
+    if let top = state.layers.last {
+      if case .viewer(let viewer) = top { return viewer.keyHints(isASCII: state.isASCII) }
+      return nil
+    }
+    return state.focus == .pane && state.recording == nil ? state.pane.keyHints : nil
   }
 
   private struct Keys {
@@ -115,13 +127,11 @@ struct StatusLine {
   }
 
   private static func recording(_ recording: RunningRecording, _ state: ChatState) -> [Piece] {
-    let marks = state.isASCII ? [" ", ".", ":", "-", "=", "+", "*", "#"] : ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     let width = state.shown.size.width
     let count = width >= 80 ? 12 : width >= 40 ? 6 : 3
-    let levels = (Array(repeating: 0, count: count) + recording.levels).suffix(count).map { level -> String in
+    let levels = (Array(repeating: 0, count: count) + recording.levels).suffix(count).map { level in
       // The root makes quiet speech visible.
-      let step = Int((max(0, min(1, level.isFinite ? level : 0)).squareRoot() * 7.99).rounded(.down))
-      return marks[min(7, step)]
+      LevelBars.mark(level.isFinite ? max(0, level).squareRoot() : 0, isASCII: state.isASCII)
     }
     var pieces = [
       Piece(
@@ -150,10 +160,9 @@ struct StatusLine {
       guard !text.isEmpty else { break }
       x += frame.put(SafeText(oneLine: text), at: Point(x: x, y: rect.minY), piece.style, clip: rect) + 2
     }
-    let keysWidth = TextWidth.of(keys)
     var end = rect.maxX - 1
-    if keysWidth > 0, end - keysWidth >= x {
-      end -= keysWidth
+    if let keys = keys.first(where: { end - TextWidth.of($0) >= x }), !keys.isEmpty {
+      end -= TextWidth.of(keys)
       frame.put(SafeText(oneLine: keys), at: Point(x: end, y: rect.minY), Style(.dim), clip: rect)
     }
     let middleWidth = TextWidth.of(middle)

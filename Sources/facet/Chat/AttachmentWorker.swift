@@ -22,11 +22,17 @@ final class AttachmentWorker: Sendable {
             mailbox.post(.notAttached(chip: chip, Failure(error).sentence))
           }
         case .inspect(let attachment):
-          mailbox.post(.facts(id: attachment.id, try loader.facts(of: attachment)))
+          do {
+            mailbox.post(.facts(id: attachment.id, try loader.facts(of: attachment)))
+          } catch {
+            mailbox.post(.noFacts(id: attachment.id, Failure(error).sentence))
+          }
         case .loadPicture(let attachment):
           mailbox.post(.picture(id: attachment.id, try loader.pixels(of: attachment, side: 1600)))
         case .transmit(let attachment, let number, let size):
-          let pixels = try loader.pixels(of: attachment, side: 1600)
+          // More pixels than the cells have would only take longer on the way.
+          let side = min(1600, max(16 * size.width, 32 * size.height))
+          let pixels = try loader.pixels(of: attachment, side: side)
           mailbox.run { chat in
             let isShown = chat.session.transmit(
               picture: number, rgb: pixels.rgb, width: pixels.width, height: pixels.height, size: size)
