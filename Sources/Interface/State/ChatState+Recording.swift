@@ -58,7 +58,9 @@ extension ChatState {
       insert(facts)
       noteTyping(world)
       reading.dueAt = world.time
-    case .dropped(let sentence): say(sentence, world)
+    case .dropped(let sentence):
+      // The rest behind the last whole clip says nothing about those before it.
+      if recording?.clips == 0 { say(sentence, world) }
     case .failed(let sentence):
       recording?.sends = false
       say(sentence, isError: true, world)

@@ -21,10 +21,10 @@ struct StatusLine {
     if let recording = state.recording {
       (pieces, middle) = (Self.recording(recording, state), "")
       keys = "Enter keep   Esc drop"
-    } else if state.focus == .transcript {
+    } else if state.focus == .transcript, state.layers.isEmpty {
       pieces = [Piece(text: "selected", style: Style(.accent))]
       middle = ""
-      keys = "y copy  e edit  r again  f fork  d delete  t thought  Tab code  Esc back"
+      keys = "y copy   e edit   r again   f fork   d delete   Tab code   t thought   Esc back"
     } else if let notice = state.notice {
       pieces = [Piece(text: notice.text, style: Style(notice.isError ? .error : .text))]
       middle = ""
@@ -161,7 +161,9 @@ struct StatusLine {
       x += frame.put(SafeText(oneLine: text), at: Point(x: x, y: rect.minY), piece.style, clip: rect) + 2
     }
     var end = rect.maxX - 1
-    if let keys = keys.first(where: { end - TextWidth.of($0) >= x }), !keys.isEmpty {
+    let fitting = keys.first { end - TextWidth.of($0) >= x }
+    let keys = fitting ?? LayerFrame.fitting(keys.last ?? "", columns: end - x)
+    if !keys.isEmpty {
       end -= TextWidth.of(keys)
       frame.put(SafeText(oneLine: keys), at: Point(x: end, y: rect.minY), Style(.dim), clip: rect)
     }
