@@ -28,9 +28,8 @@ final class AttachmentWorker: Sendable {
         case .transmit(let attachment, let number, let size):
           let pixels = try loader.pixels(of: attachment, side: 1600)
           mailbox.run { chat in
-            let isShown = chat.session.transmit(
-              picture: number, rgb: pixels.rgb, width: pixels.width, height: pixels.height, size: size)
-            if isShown { chat.happen(.transmitted(id: attachment.id, number: number, size)) }
+            guard chat.show(picture: number, pixels, size: size) else { return }
+            chat.happen(.transmitted(id: attachment.id, number: number, size))
           }
         default: break
         }
