@@ -116,12 +116,18 @@ extension ChatState {
       say("this conversation is empty: there is nothing to delete", world)
       return
     }
-    let count = record.messages.count
     layers.append(
       .question(
-        Question(
-          "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?", answers: [("y", "delete")],
-          keep: "keep"), .deleteConversation))
+        Question(question(before: .deleteConversation), answers: [("y", "delete")], keep: "keep"), .deleteConversation))
+  }
+
+  /// What is asked before something is lost.
+  func question(before consequence: Layer.Consequence) -> String {
+    switch consequence {
+    case .deleteConversation:
+      let count = record?.messages.count ?? 0
+      return "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?"
+    }
   }
 
   private mutating func export(_ argument: String, _ world: ChatWorld) -> [Effect] {
