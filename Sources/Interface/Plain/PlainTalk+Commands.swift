@@ -30,10 +30,10 @@ extension PlainTalk {
     while let layer = state.layers.popLast() {
       switch layer {
       case .page(let page): write(.lines([page.title] + page.lines))
-      case .question(_, let consequence):
-        question = consequence
-        note("\(state.question(before: consequence)) y deletes it, anything else keeps it")
-      case .palette, .conversations, .files, .search, .viewer: break
+      case .question(_, .deleteConversation):
+        isAsking = true
+        note("\(state.deletionQuestion) y deletes it, anything else keeps it")
+      case .question, .palette, .conversations, .files, .search, .viewer: break
       }
     }
   }

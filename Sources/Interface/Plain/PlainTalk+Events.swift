@@ -20,9 +20,8 @@ extension PlainTalk {
       if state.reply?.message == message { write(.endOfReply) }
       update(event, world)
       dropWaiting()
-    case .attached(let chip, let facts):
-      update(event, world)
-      if isInteractive, !isSending, state.composer.chips.contains(where: { $0.id == chip }) { tell(facts) }
+    case .attached(let chip, let facts): attached(chip, facts, world)
+    case .notAttached: _ = attaching { $0.update(event, world) }
     case .recording(let event): record(event, world)
     default: update(event, world)
     }
@@ -75,6 +74,30 @@ extension PlainTalk {
   }
 
   // MARK: Attachments and recordings
+
+  /// Runs what may say that a file cannot go; then what was written about it does not go either.
+  private mutating func attaching(_ change: (inout PlainTalk) -> Void) -> Bool {
+    let hadFailed = hasFailed
+    hasFailed = false
+    change(&self)
+    defer { hasFailed = hasFailed || hadFailed }
+    guard hasFailed, isSending else { return !hasFailed }
+    let said = state.composer.content.plainText
+    dropComposed()
+    if !said.allSatisfy(\.isWhitespace) { notSent(said) }
+    return false
+  }
+
+  private mutating func attached(_ chip: Int, _ facts: [AttachmentFacts], _ world: ChatWorld) {
+    let isFine = attaching { $0.update(.attached(chip: chip, facts), world) }
+    guard state.composer.chips.contains(where: { $0.id == chip }) else { return }
+    if !isFine {
+      state.drafts[chip] = nil
+      state.composer.removeChip(chip)
+    } else if isInteractive, !isSending {
+      tell(facts)
+    }
+  }
 
   private mutating func tell(_ facts: [AttachmentFacts]) {
     for facts in facts {

@@ -42,7 +42,7 @@ extension PlainTalk {
 
   /// What is left to do when no line follows; false when something has to be waited for.
   private mutating func finish(_ world: ChatWorld) -> Bool {
-    if question != nil { answer("", world) }
+    if isAsking { answer("", world) }
     if isRecording {
       change { $0.endRecording() }
       return false
@@ -53,7 +53,7 @@ extension PlainTalk {
     case .absent, .loading: guard isInteractive else { return false }
     case .ready, .failed: break
     }
-    if !state.composer.isEmpty { note("not sent: \(state.composer.content.plainText.trimmed)") }
+    if !state.composer.isEmpty { notSent(state.composer.content.plainText) }
     quit(isInteractive || isFine ? .finished : .failed, world)
     return true
   }
@@ -61,12 +61,12 @@ extension PlainTalk {
   mutating func quit(_ ending: PlainEnding, _ world: ChatWorld) {
     if state.isReplying { write(.endOfReply) }
     self.ending = ending
-    change { $0.quit(world) }
+    change { state in (state.recording == nil ? [] : [.discardRecording]) + state.endReplyNow(world) }
   }
 
   /// Whether something typed during a reply need not wait for its end.
   func isImmediate(_ item: MessageLines.Item, _ world: ChatWorld) -> Bool {
-    guard isInteractive, state.record != nil, question == nil, !item.isBlock, state.isReplying || !waiting.isEmpty
+    guard isInteractive, state.record != nil, !isAsking, !item.isBlock, state.isReplying || !waiting.isEmpty
     else { return false }
     switch command(item.text, world) {
     case .command(let command, _): return command.isAllowedDuringReply
@@ -92,7 +92,7 @@ extension PlainTalk {
 
   /// Does what a line says.
   mutating func perform(_ item: MessageLines.Item, _ world: ChatWorld) {
-    if question != nil { return answer(item.text, world) }
+    if isAsking { return answer(item.text, world) }
     let line = item.isBlock ? CommandLine.message : command(item.text, world)
     if isRecording {
       switch line {
@@ -151,7 +151,7 @@ extension PlainTalk {
     state.composer.draft = ComposerDraft(ComposedText(parts: parts))
   }
 
-  private mutating func dropComposed() {
+  mutating func dropComposed() {
     state.editing = nil
     isSending = false
     for chip in state.composer.chips { state.drafts[chip.id] = nil }
@@ -160,10 +160,12 @@ extension PlainTalk {
 
   /// Takes the answer to a question.
   private mutating func answer(_ text: String, _ world: ChatWorld) {
-    guard let consequence = question else { return }
-    question = nil
+    isAsking = false
     guard ["y", "yes"].contains(text.trimmed.lowercased()) else { return note("nothing was deleted") }
-    change { $0.carryOut(consequence, world) }
+    change { state in
+      guard let id = state.record?.id, state.leaveConversation(world) != nil else { return [] }
+      return [.keepDraft(nil, conversation: id), .delete(id: id, title: state.title), .newConversation]
+    }
   }
 
   /// Ctrl-C.
@@ -179,7 +181,7 @@ extension PlainTalk {
     if collector.isOpen {
       collector = MessageLines()
       note("dropped what was begun")
-    } else if question != nil {
+    } else if isAsking {
       answer("", world)
     } else if state.recording != nil {
       change { $0.dropRecording(world) }
@@ -192,6 +194,9 @@ extension PlainTalk {
     } else if state.editing != nil {
       dropComposed()
       note("the message stays as it was")
+    } else if !state.composer.isEmpty {
+      dropComposed()
+      note("nothing is attached any more")
     } else {
       quit(.interrupted, world)
     }
@@ -199,11 +204,14 @@ extension PlainTalk {
 
   /// What waits is not sent after something else came than was expected.
   mutating func dropWaiting() {
-    for item in waiting where !item.text.isBlank {
-      let line = item.text.trimmed.split(separator: "\n").first.map(String.init) ?? ""
-      note("not sent: \(Quantity.cut(line, columns: 60, isASCII: state.isASCII))")
-    }
+    for item in waiting where !item.text.isBlank { notSent(item.text) }
     waiting = []
+  }
+
+  /// Says so of a text, by how it begins.
+  mutating func notSent(_ text: String) {
+    let line = text.trimmed.split(separator: "\n").first.map(String.init) ?? ""
+    note("not sent: \(Quantity.cut(line, columns: 60, isASCII: state.isASCII))")
   }
 }
 

@@ -34,8 +34,8 @@ public struct PlainTalk: Sendable {
   var isSending = false
   /// Effects on the store and the clipboard that are under way.
   var awaited = 0
-  /// What a question was asked about.
-  var question: Layer.Consequence?
+  /// Whether it was asked if the conversation shall be deleted.
+  var isAsking = false
   /// The conversations as they were listed last: `/open` goes by their numbers.
   var listed: [ConversationSummary] = []
   /// What `/open` looks for.
@@ -194,8 +194,7 @@ public struct PlainTalk: Sendable {
       // What somebody began to write on the whole screen is theirs.
       case .keepDraft(_, let conversation): if !deleted.contains(conversation ?? "") { continue }
       case .addHistory: if !isInteractive { continue }
-      case .theme, .redraw, .suspend, .edit, .forget, .transmit, .loadPicture: continue
-      case .quit: ending = ending ?? .finished
+      case .theme, .redraw, .suspend, .edit, .forget, .transmit, .loadPicture, .quit: continue
       default: break
       }
       if Self.isAwaited(effect) { awaited += 1 }

@@ -118,16 +118,13 @@ extension ChatState {
     }
     layers.append(
       .question(
-        Question(question(before: .deleteConversation), answers: [("y", "delete")], keep: "keep"), .deleteConversation))
+        Question(deletionQuestion, answers: [("y", "delete")], keep: "keep"), .deleteConversation))
   }
 
-  /// What is asked before something is lost.
-  func question(before consequence: Layer.Consequence) -> String {
-    switch consequence {
-    case .deleteConversation:
-      let count = record?.messages.count ?? 0
-      return "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?"
-    }
+  /// What is asked before the conversation is lost.
+  var deletionQuestion: String {
+    let count = record?.messages.count ?? 0
+    return "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?"
   }
 
   private mutating func export(_ argument: String, _ world: ChatWorld) -> [Effect] {

@@ -102,7 +102,7 @@ extension ChatState {
     }
   }
 
-  mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
+  private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
     switch consequence {
     case .deleteConversation:
       guard let id = record?.id, leaveConversation(world) != nil else { return [] }

@@ -130,7 +130,7 @@ final class PlainChat: ChatHost {
     world.date = Date()
     let step = change(&talk, world)
     print { printer throws(OutputError) in try printer.print(step.output) }
-    for effect in step.effects where effect != .quit {
+    for effect in step.effects {
       workers.perform(effect)
       guard PlainTalk.isAwaited(effect) else { continue }
       workers.afterwards(effect) { [mailbox] in
