@@ -202,7 +202,14 @@ public struct PlainTalk: Sendable {
     }
   }
 
-  mutating func write(_ output: PlainOutput) { step.output.append(output) }
+  mutating func write(_ output: PlainOutput) {
+    switch output {
+    // What stands between two sentences makes the second one news.
+    case .answer, .thought, .lines: lastNote = nil
+    case .endOfReply, .note, .prompt: break
+    }
+    step.output.append(output)
+  }
 
   /// Says a sentence, unless it was the last one already.
   mutating func note(_ text: String) {
