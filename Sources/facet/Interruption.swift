@@ -12,6 +12,7 @@ final class Interruption: Sendable {
   private struct State {
     var signal: CInt?
     var cancel: (@Sendable () -> Void)?
+    var interrupt: (@Sendable () -> Void)?
     var cleanups: [Int: @Sendable () -> Void] = [:]
     var nextCleanup = 0
   }
@@ -59,6 +60,11 @@ final class Interruption: Sendable {
     state.withLock { $0.cancel = wake }
   }
 
+  /// From now on Ctrl-C (SIGINT) only calls `act`, however often it comes: in a chat it ends the reply and not the program.
+  func takeOverInterrupt(_ act: @escaping @Sendable () -> Void) {
+    state.withLock { $0.interrupt = act }
+  }
+
   /// Registers what is to be done if the process ends early; hand the number to ``forget(_:)`` when that is past.
   func whenEnding(_ cleanup: @escaping @Sendable () -> Void) -> Int {
     state.withLock { state in
@@ -83,6 +89,10 @@ final class Interruption: Sendable {
   }
 
   private func receive(_ signal: CInt) {
+    if signal == SIGINT, let act = state.withLock({ $0.signal == nil ? $0.interrupt : nil }) {
+      signalCount.subtract(1, ordering: .relaxed)
+      return act()
+    }
     let (isFirst, cancel) = state.withLock { state in
       defer { if state.signal == nil { state.signal = signal } }
       return (state.signal == nil, state.cancel)

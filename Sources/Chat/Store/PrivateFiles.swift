@@ -71,7 +71,7 @@ enum PrivateFiles {
 
   /// Writes a file that takes its place only when it is complete and on the disk.
   static func replace(_ path: String, with bytes: [UInt8], isDurable: Bool = true) throws(StoreError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Self.folder(of: path)
     try makeFolder(folder)
     let unfinished = temporaryPath(beside: path)
     let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -92,9 +92,15 @@ enum PrivateFiles {
     if isDurable { sync(folder: folder) }
   }
 
+  /// The folder that a file lies in: the present one for a name without any.
+  static func folder(of path: String) -> String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
+  }
+
   /// A name that nothing else uses, in the same folder and so on the same disk.
   static func temporaryPath(beside path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Self.folder(of: path)
     return folder + "/.unfinished-\(getpid())-" + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 }

@@ -125,12 +125,15 @@ extension ChatState {
       say("this conversation is empty: there is nothing to delete", world)
       return
     }
-    let count = record.messages.count
     layers.append(
       .question(
-        Question(
-          "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?", answers: [("y", "delete")],
-          keep: "keep"), .deleteConversation))
+        Question(deletionQuestion, answers: [("y", "delete")], keep: "keep"), .deleteConversation))
+  }
+
+  /// What is asked before the conversation is lost.
+  var deletionQuestion: String {
+    let count = record?.messages.count ?? 0
+    return "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?"
   }
 
   private mutating func export(_ argument: String, _ world: ChatWorld) -> [Effect] {

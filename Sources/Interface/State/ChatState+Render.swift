@@ -91,7 +91,8 @@ extension ChatState {
     }
   }
 
-  private var modelSentence: String {
+  /// What model this is and what it can do.
+  var modelSentence: String {
     switch model {
     case .absent: settings.modelName.isEmpty ? "no model yet: facet -m FILE, or /model FILE here" : settings.modelName
     case .loading: settings.modelName

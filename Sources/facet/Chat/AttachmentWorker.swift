@@ -34,9 +34,8 @@ final class AttachmentWorker: Sendable {
           let side = min(1600, max(16 * size.width, 32 * size.height))
           let pixels = try loader.pixels(of: attachment, side: side)
           mailbox.run { chat in
-            let isShown = chat.session.transmit(
-              picture: number, rgb: pixels.rgb, width: pixels.width, height: pixels.height, size: size)
-            if isShown { chat.happen(.transmitted(id: attachment.id, number: number, size)) }
+            guard chat.show(picture: number, pixels, size: size) else { return }
+            chat.happen(.transmitted(id: attachment.id, number: number, size))
           }
         default: break
         }

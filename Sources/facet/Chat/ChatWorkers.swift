@@ -56,6 +56,11 @@ final class ChatWorkers: Sendable {
     }
   }
 
+  /// Calls `done` when an effect and all before it are done; of the clipboard and the store, who do one thing after the other.
+  func afterwards(_ effect: Effect, _ done: @escaping @Sendable () -> Void) {
+    if case .copy = effect { clipboard.afterwards(done) } else { store.afterwards(done) }
+  }
+
   /// Waits until what was written is on the disk.
   func flush() { store.flush(seconds: 2) }
 

@@ -20,17 +20,20 @@ final class ClipboardWorker: Sendable {
         try clipboard.copy(text)
         mailbox.post(.note("copied \(name)"))
       } catch {
-        guard let sequence = Clipboard.terminalSequence(copying: text) else {
-          mailbox.post(.problem("\(error)"))
-          return
-        }
+        let sequence = Clipboard.terminalSequence(copying: text)
         mailbox.run { chat in
-          chat.session.send(sequence)
-          chat.happen(.note("copied \(name), if the terminal allows it"))
+          if let sequence, chat.send(terminalSequence: sequence) {
+            chat.happen(.note("copied \(name), if the terminal allows it"))
+          } else {
+            chat.happen(.problem("\(error)"))
+          }
         }
       }
     }
   }
+
+  /// Calls `done` when all that was asked for before is done.
+  func afterwards(_ done: @escaping @Sendable () -> Void) { queue.async(execute: done) }
 
   /// Takes a picture, otherwise text.
   func paste() {

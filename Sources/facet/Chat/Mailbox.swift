@@ -7,8 +7,8 @@ final class Mailbox: Sendable {
   /// Something left.
   enum Item: Sendable {
     case event(ChatEvent)
-    /// Work for the thread that owns the terminal.
-    case work(@Sendable @MainActor (FullScreenChat) -> Void)
+    /// Work for the main thread.
+    case work(@Sendable @MainActor (any ChatHost) -> Void)
   }
 
   /// Readable as long as something lies here.
@@ -48,7 +48,7 @@ final class Mailbox: Sendable {
   }
 
   /// Leaves work that only the main thread may do.
-  func run(_ work: @escaping @Sendable @MainActor (FullScreenChat) -> Void) {
+  func run(_ work: @escaping @Sendable @MainActor (any ChatHost) -> Void) {
     let wasEmpty = items.withLock { items in
       defer { items.append(.work(work)) }
       return items.isEmpty

@@ -11,7 +11,7 @@ final class StoreWorker: Sendable {
     case list(Effect, number: Int)
     case begin(ChatLaunch.Start)
     case retry
-    case barrier(DispatchSemaphore)
+    case call(@Sendable () -> Void)
   }
 
   private let jobs: AsyncStream<Job>.Continuation
@@ -30,7 +30,7 @@ final class StoreWorker: Sendable {
         case .list(let effect, let number): if number == lists.latest { await keeper.perform(effect) }
         case .begin(let start): await keeper.begin(start)
         case .retry: await keeper.retry()
-        case .barrier(let semaphore): semaphore.signal()
+        case .call(let done): done()
         }
       }
     }
@@ -51,10 +51,13 @@ final class StoreWorker: Sendable {
     }
   }
 
+  /// Calls `done` when all that was asked for before is done.
+  func afterwards(_ done: @escaping @Sendable () -> Void) { jobs.yield(.call(done)) }
+
   /// Waits until all that was asked for is done, but not for ever: a disk may hang.
   func flush(seconds: Double) {
     let semaphore = DispatchSemaphore(value: 0)
-    jobs.yield(.barrier(semaphore))
+    jobs.yield(.call { semaphore.signal() })
     _ = semaphore.wait(timeout: .now() + seconds)
   }
 }
