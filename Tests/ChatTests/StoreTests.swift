@@ -161,4 +161,10 @@ import Testing
     #expect(folder.mode(path) == 0o600)
     #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("> Hm."))
   }
+
+  @Test func aNameWithoutAFolderLiesInThePresentOne() {
+    #expect(PrivateFiles.folder(of: "out.md") == ".")
+    #expect(PrivateFiles.folder(of: "/tmp/out.md") == "/tmp")
+    #expect(PrivateFiles.folder(of: "/out.md") == "/")
+  }
 }
