@@ -22,7 +22,7 @@ struct StatusLine {
     } else if state.focus == .transcript {
       pieces = [Piece(text: "selected", style: Style(.accent))]
       middle = ""
-      keys = "y copy  e edit  r again  f fork  d delete  t thought  Tab code  Esc back"
+      keys = Self.transcriptKeys(state)
     } else if let notice = state.notice {
       pieces = [Piece(text: notice.text, style: Style(notice.isError ? .error : .text))]
       middle = ""
@@ -52,6 +52,21 @@ struct StatusLine {
   private struct Keys {
     let help: String
     init(_ state: ChatState) { help = state.key(.help) }
+  }
+
+  /// The keys for what is selected, as many as there is room for.
+  private static func transcriptKeys(_ state: ChatState) -> String {
+    let wide = state.transcript.isWide ? [(state.isASCII ? "Left Right" : "← →") + " more"] : []
+    let keys = ["y copy"] + wide + ["e edit", "r again", "f fork", "d delete", "Tab code", "t thought"]
+    var text = "Esc back"
+    var shown: [String] = []
+    for key in keys {
+      let longer = (shown + [key, "Esc back"]).joined(separator: "  ")
+      guard TextWidth.of(longer) + TextWidth.of("selected") + 4 <= state.shown.size.width else { break }
+      shown.append(key)
+      text = longer
+    }
+    return text
   }
 
   // MARK: What is said
