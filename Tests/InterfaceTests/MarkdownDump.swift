@@ -11,6 +11,7 @@ enum MarkdownDump {
 
   static func lines(_ document: MarkdownDocument) -> [String] {
     document.leaves.map { leaf in
+      let definitions = document.definitions
       let containers = leaf.containers.enumerated().map { index, container in
         let isNew = leaf.part == 0 && index >= leaf.sharedContainers
         switch container.kind {
@@ -22,22 +23,22 @@ enum MarkdownDump {
           return (item.number.map { "\($0)\(mark) " } ?? "\(mark) ") + box
         }
       }
-      return (leaf.hasBlankBefore ? "/" : "") + containers.joined() + content(leaf)
+      return (leaf.hasBlankBefore ? "/" : "") + containers.joined() + content(leaf, definitions)
     }
   }
 
-  private static func content(_ leaf: MarkdownLeaf) -> String {
+  private static func content(_ leaf: MarkdownLeaf, _ definitions: LinkDefinitions) -> String {
     let text = String(decoding: leaf.text, as: UTF8.self)
     switch leaf.kind {
-    case .paragraph: return "p " + inline(text)
-    case .heading(let level): return "h\(level) " + inline(text)
+    case .paragraph: return "p " + inline(text, definitions)
+    case .heading(let level): return "h\(level) " + inline(text, definitions)
     case .code(let language): return "code(\(language)) " + text
     case .html: return "html " + text
     case .rule: return "rule"
     case .empty: return "empty"
     case .table(let alignments):
       let marks = alignments.map { $0 == .left ? "l" : $0 == .right ? "r" : "c" }.joined()
-      let rows = LeafContent.rows(leaf, columns: alignments.count).map { row in
+      let rows = LeafContent.rows(leaf, columns: alignments.count, definitions).map { row in
         row.map { inline($0) }.joined(separator: " | ")
       }
       return "table(\(marks)) " + rows.joined(separator: "\n")
@@ -45,8 +46,8 @@ enum MarkdownDump {
   }
 
   /// Text with its looks in braces: `{strong:word}`.
-  static func inline(_ text: String) -> String {
-    inline(InlineParser.parse(Array(text.utf8)))
+  static func inline(_ text: String, _ definitions: LinkDefinitions = LinkDefinitions()) -> String {
+    inline(InlineParser.parse(Array(text.utf8), definitions))
   }
 
   static func inline(_ text: InlineText) -> String {

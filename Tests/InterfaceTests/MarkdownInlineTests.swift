@@ -108,4 +108,26 @@ import Testing
   @Test(arguments: others) func readsEscapesEntitiesAndBreaks(_ source: String, _ expected: String) {
     #expect(MarkdownDump.inline(source) == expected)
   }
+
+  @Test func readsLinksByTheNamesOfAddresses() {
+    func last(_ text: String) -> String? { MarkdownDump.lines(text).first }
+    let end = "\n\n[a b]: https://x.org/1 \"title\"\n[c]: <https://x.org/2 3>\n"
+    #expect(last("see [this][A  B]." + end) == "p see {a:this}{dim: (https://x.org/1)}.")
+    #expect(
+      last("see [a b][] and [c]" + end) == "p see {a:a b}{dim: (https://x.org/1)} and {a:c}{dim: (https://x.org/2 3)}")
+    #expect(last("![picture][c]" + end) == "p {img:picture}{dim: (https://x.org/2 3)}")
+    #expect(
+      last("**[b][c]** [d][unknown] [e]" + end) == "p {strong+a:b}{strong+dim: (https://x.org/2 3)} [d][unknown] [e]")
+    #expect(last("| [a b] |\n|---|" + end) == "table(l) {a:a b}{dim: (https://x.org/1)}")
+  }
+
+  @Test func showsWhatDefinesNoAddress() {
+    for text in ["[a]: two words", "[^1]: https://x.org", "[a]:", "[]: x", "[a] : x", "[a[b]: x", "[a]: x \"open"] {
+      #expect(
+        MarkdownDump.lines(text) == ["p " + text.replacing("https://x.org", with: "{a:https://x.org}")], "\(text)")
+    }
+    #expect(MarkdownDump.lines("text\n[a]: x") == ["p text\n[a]: x"], "a paragraph goes on")
+    #expect(MarkdownDump.lines("> [a]: x\n\n[a]").last == "/p {a:a}{dim: (x)}")
+    #expect(MarkdownDump.lines("[a]: one\n[a]: two\n\n[a]") == ["p {a:a}{dim: (one)}"])
+  }
 }

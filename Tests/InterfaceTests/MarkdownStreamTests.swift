@@ -121,4 +121,18 @@ import Testing
     #expect(document.append("\n===\n") == 2)
     #expect(MarkdownDump.lines(document).last == "/h1 three more")
   }
+
+  @Test func anAddressThatIsDefinedLaterChangesAllLeaves() {
+    var transcript = Transcript()
+    transcript.append(TranscriptMessage(id: "a", role: .assistant, text: "", isStreaming: true))
+    transcript.appendText("see [this][1]\n\nmore\n\nand more\n\n[1]: https://x.o", to: "a")
+    #expect(TranscriptSample.frame(&transcript, 60, 9).snapshot[1] == " see [this][1]")
+    transcript.appendText("rg\n", to: "a")
+    #expect(TranscriptSample.frame(&transcript, 60, 9).snapshot[1] == " see this (https://x.org)")
+    var document = MarkdownDocument("[1]\n\n[1]: x")
+    #expect(document.definitions.count == 1)
+    document = MarkdownDocument()
+    document.append("[1]\n\n[1]: x")
+    #expect(document.finish() == 0)
+  }
 }

@@ -185,7 +185,7 @@ import Testing
     draw(&transcript)
     let lines = shown(transcript).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[5].hasPrefix("     next"))
-    #expect(lines[4].hasSuffix("…"))
+    #expect(lines[4].hasSuffix("›"))
     #expect(lines[7] == " b")
     transcript.search("int")
     draw(&transcript)

@@ -47,7 +47,11 @@ extension BlockBuilder {
         open(.indented, line: line.text)
       } else {
         line.skipIndent()
-        open(.paragraph, line: line.text)
+        if let definition = LinkDefinitions.definition(line.rest) {
+          if takesDefinitions { definitions.add(definition.name, definition.address) }
+        } else {
+          open(.paragraph, line: line.text)
+        }
       }
     }
   }

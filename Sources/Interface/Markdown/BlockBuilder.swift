@@ -45,6 +45,10 @@ struct BlockBuilder: Sendable {
   /// Whether an empty line came since the last leaf.
   var sawBlank = false
   var nextID = 0
+  /// The addresses that were given names to.
+  var definitions = LinkDefinitions()
+  /// Whether names are taken in; not while a line is only tried.
+  var takesDefinitions = true
   /// The kind of the last leaf, for the space around code and headings.
   private var lastKind: MarkdownLeaf.Kind?
   private var lastWasOutermost = true

@@ -10,12 +10,14 @@ extension InlineParser {
     flush()
     let length = isImage ? 2 : 1
     nodes.append(Node(text: Array(bytes[index..<(index + length)])))
-    brackets.append(Bracket(node: nodes.count - 1, isImage: isImage))
     index += length
+    brackets.append(Bracket(node: nodes.count - 1, isImage: isImage, start: index))
   }
 
   mutating func closeBracket() {
-    guard let bracket = brackets.popLast(), bracket.isActive, let link = destination(after: index + 1) else {
+    guard let bracket = brackets.popLast(), bracket.isActive,
+      let link = destination(after: index + 1) ?? namedDestination(bracket)
+    else {
       takeByte()
       return
     }
@@ -35,6 +37,19 @@ extension InlineParser {
       for index in brackets.indices where !brackets[index].isImage { brackets[index].isActive = false }
     }
     index = link.end
+  }
+
+  /// The address of `[text][name]`, `[name][]` or `[name]`, if the document defines it.
+  private func namedDestination(_ bracket: Bracket) -> (address: [UInt8], end: Int)? {
+    guard definitions.count > 0 else { return nil }
+    let text = bytes[bracket.start..<index]
+    if index + 1 < bytes.count, bytes[index + 1] == Ascii.openBracket,
+      let close = LinkDefinitions.nameEnd(bytes[(index + 2)...])
+    {
+      let name = bytes[(index + 2)..<close]
+      return definitions.address(of: name.isEmpty ? text : name).map { ($0, close + 1) }
+    }
+    return definitions.address(of: text).map { ($0, index + 1) }
   }
 
   /// Reads `(address "title")`.

@@ -18,6 +18,8 @@ struct InlineParser {
   struct Bracket {
     var node: Int
     var isImage: Bool
+    /// The first byte after it.
+    var start: Int
     var isActive = true
   }
 
@@ -29,6 +31,7 @@ struct InlineParser {
   }
 
   let bytes: [UInt8]
+  let definitions: LinkDefinitions
   var index = 0
   var nodes: [Node] = []
   var brackets: [Bracket] = []
@@ -37,18 +40,18 @@ struct InlineParser {
   var noBackticks: [Int: Int] = [:]
   var plain: [UInt8] = []
 
-  private init(_ bytes: [UInt8]) {
-    self.bytes = bytes
+  private init(_ bytes: [UInt8], _ definitions: LinkDefinitions) {
+    (self.bytes, self.definitions) = (bytes, definitions)
   }
 
-  /// Reads a text.
-  static func parse(_ bytes: [UInt8]) -> InlineText {
+  /// Reads a text whose links may use names that the document defines.
+  static func parse(_ bytes: [UInt8], _ definitions: LinkDefinitions = LinkDefinitions()) -> InlineText {
     guard bytes.contains(where: { isSpecial[Int($0)] }) else {
       var trimmed = bytes
       while let last = trimmed.last, Ascii.isSpace(last) { trimmed.removeLast() }
       return InlineText(literal: trimmed)
     }
-    var parser = InlineParser(bytes)
+    var parser = InlineParser(bytes, definitions)
     while parser.index < bytes.count { parser.step() }
     parser.flush()
     parser.matchEmphasis(from: 0)

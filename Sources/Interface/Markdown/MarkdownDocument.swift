@@ -27,7 +27,11 @@ struct MarkdownDocument: Sendable {
   /// Whether the text has come to its end.
   private(set) var isFinished = false
 
+  /// The addresses that links can name; a line that is still open names none.
+  var definitions: LinkDefinitions { finalDefinitions ?? builder.definitions }
+
   private var builder: BlockBuilder
+  private var finalDefinitions: LinkDefinitions?
   private var safe = SafeTextStream()
   /// How many leaves will not change any more.
   private var committed = 0
@@ -73,6 +77,7 @@ struct MarkdownDocument: Sendable {
   private var firstChange = 0
 
   private mutating func take(_ text: String) {
+    let known = definitions.count
     leaves.removeLast(leaves.count - committed)
     firstChange = committed
     var bytes = tail
@@ -99,16 +104,23 @@ struct MarkdownDocument: Sendable {
     }
     tail = start == 0 ? bytes : Array(bytes[start...])
     committed = leaves.count
+    // Any leaf may name what was defined just now.
+    if definitions.count > known { firstChange = 0 }
   }
 
   /// Reads the open line and adds the open block, on a copy of the state.
   private mutating func show(isFinal: Bool) {
     var copy = builder
+    copy.takesDefinitions = isFinal
     if !tail.isEmpty, isFinal || tailContinues || !MarkdownDocument.isUndecided(tail) {
       copy.take(tail, 0..<tail.count, continuesLine: tailContinues, into: &leaves)
       work += tail.count
     }
     copy.finish(into: &leaves)
+    if isFinal {
+      if copy.definitions.count > definitions.count { firstChange = 0 }
+      finalDefinitions = copy.definitions
+    }
   }
 
   /// Whether a line that grows shows nothing yet but marks, which would flicker: `-` may become a list, a rule or an underline.

@@ -120,6 +120,8 @@ extension ChatState {
       case "f": return fork(world)
       case "d", "x": return deleteMessage(world)
       case "t": transcript.toggleThought()
+      case "h": transcript.scroll(sideways: -1)
+      case "l": transcript.scroll(sideways: 1)
       case "j": transcript.selectMessage(by: 1)
       case "k": transcript.selectMessage(by: -1)
       case "n": if !transcript.selectCode(by: 1) { say("there is no block of code", world) }
@@ -134,6 +136,8 @@ extension ChatState {
     case .complete?: if !transcript.selectCode(by: 1) { say("there is no block of code", world) }
     case .up?, .previousMessage?: transcript.selectMessage(by: -1)
     case .down?, .nextMessage?: transcript.selectMessage(by: 1)
+    case .left?: transcript.scroll(sideways: -1)
+    case .right?: transcript.scroll(sideways: 1)
     case .send?: return copySelected(world)
     case .deleteForward?: return deleteMessage(world)
     default:

@@ -24,7 +24,7 @@ struct StatusLine {
     } else if state.focus == .transcript, state.layers.isEmpty {
       pieces = [Piece(text: "selected", style: Style(.accent))]
       middle = ""
-      keys = "y copy   e edit   r again   f fork   d delete   Tab code   t thought   Esc back"
+      keys = Self.transcriptKeys(state)
     } else if let notice = state.notice {
       pieces = [Piece(text: notice.text, style: Style(notice.isError ? .error : .text))]
       middle = ""
@@ -64,6 +64,13 @@ struct StatusLine {
   private struct Keys {
     let help: String
     init(_ state: ChatState) { help = state.key(.help) }
+  }
+
+  /// The keys for what is selected, as many as there is room for.
+  private static func transcriptKeys(_ state: ChatState) -> String {
+    let wide = state.transcript.isWide ? [(state.isASCII ? "Left Right" : "← →") + " more"] : []
+    let keys = ["y copy"] + wide + ["e edit", "r again", "f fork", "d delete", "Tab code", "t thought", "Esc back"]
+    return keys.joined(separator: "   ")
   }
 
   // MARK: What is said

@@ -1,38 +1,52 @@
 import Screen
 
-/// Code: a label, then its lines, cut at the right edge.
+/// Code: a label, then its lines, each seen through a window.
 extension LeafLayout {
-  func code(_ leaf: MarkdownLeaf, _ room: Int, _ highlighter: inout Highlighter?) -> [LayoutLine] {
+  /// The lines of a part of a block of code.
+  ///
+  /// - Parameter rest: What the next parts have of its last line, as far as it may be seen.
+  func code(_ leaf: MarkdownLeaf, rest: [UInt8], _ room: Int, _ highlighter: inout Highlighter?) -> [LayoutLine] {
     guard case .code(let language) = leaf.kind else { return [] }
-    let indent = min(codeIndent, room / 4)
+    let indent = codeIndent(room)
     var result: [LayoutLine] = []
     if leaf.part == 0 {
       var label = LayoutLine([.space(indent), LayoutSpan(cut(language, room - indent), style(Style(.dim)))])
       label.isCodeLabel = true
       result.append(label)
     }
+    let window = LineWindow(marks: marks, shift: shift, room: room - indent)
     var start = 0
     while start <= leaf.text.count {
       let end = leaf.text[start...].firstIndex(of: Ascii.newline) ?? leaf.text.count
       let isContinued = start == 0 && leaf.continuesLine
-      // What goes on from the part before is far beyond the edge, and not coloured.
+      // What goes on from the part before is shown there.
       if !isContinued {
         let runs = highlighter?.runs(of: leaf.text[start..<end]) ?? []
-        result.append(LayoutLine([.space(indent)] + codeLine(leaf.text[start..<end], runs, room - indent)))
+        var spans = codeSpans(leaf.text[start..<end], runs, columns: window.wanted)
+        let width = spans.reduce(0) { $0 + $1.width }
+        if end == leaf.text.count, !rest.isEmpty, width < window.wanted {
+          spans += codeSpans(rest[...], [], columns: window.wanted - width).map { LayoutSpan($0.text, $0.style) }
+        }
+        var line = window.line(spans)
+        line.spans.insert(.space(indent), at: 0)
+        result.append(line)
       }
       start = end + 1
     }
     return result
   }
 
-  private func codeLine(_ line: ArraySlice<UInt8>, _ runs: [Highlighter.Run], _ room: Int) -> [LayoutSpan] {
+  /// Code is indented where there is room.
+  func codeIndent(_ room: Int) -> Int { min(width >= 48 ? 4 : width >= 28 ? 2 : 0, room / 4) }
+
+  /// The beginning of a line in pieces, at least so many columns of it.
+  private func codeSpans(_ line: ArraySlice<UInt8>, _ runs: [Highlighter.Run], columns wanted: Int) -> [LayoutSpan] {
     // Characters take at most a few bytes for each cell; what is far beyond the edge is not looked at.
-    let seen = line.prefix(room * 32 + 64)
+    let seen = line.prefix(wanted * 32 + 64)
     var spans: [LayoutSpan] = []
     var columns = 0, run = 0
     let graphemes = Graphemes(Array(seen))
     var pending = seen.startIndex
-    var isCut = false
     func flush(_ end: Int) {
       guard end > pending else { return }
       spans.append(TextWrap.span(line[pending..<end], codeStyle(runs, run), field: 0))
@@ -45,13 +59,12 @@ extension LeafLayout {
         flush(place)
         while run < runs.count, offset >= runs[run].end { run += 1 }
       }
+      if columns >= wanted {
+        flush(place)
+        return spans
+      }
       let isTab = line[place] == Ascii.tab
       let width = isTab ? 4 - columns % 4 : Int(graphemes.list[index].width)
-      if columns + width > room {
-        flush(place)
-        isCut = true
-        break
-      }
       if isTab {
         flush(place)
         spans.append(
@@ -62,36 +75,11 @@ extension LeafLayout {
       }
       columns += width
     }
-    if !isCut {
-      flush(seen.endIndex)
-      isCut = seen.count < line.count
-    }
-    return isCut ? marked(spans, columns, room) : spans
+    flush(seen.endIndex)
+    return spans
   }
 
   private func codeStyle(_ runs: [Highlighter.Run], _ run: Int) -> Style {
     style(Style(run < runs.count ? runs[run].role : .code))
-  }
-
-  /// A cut line with the mark in its last cell.
-  private func marked(_ spans: [LayoutSpan], _ columns: Int, _ room: Int) -> [LayoutSpan] {
-    var spans = spans
-    var columns = columns
-    while columns > room - 1, let last = spans.popLast() {
-      columns -= last.width
-      guard columns < room - 1, last.text.utf8.count == last.range.count else { continue }
-      var kept = "", width = 0
-      for character in last.text where columns + width + TextWidth.of(character) <= room - 1 {
-        kept.append(character)
-        width += TextWidth.of(character)
-      }
-      spans.append(
-        LayoutSpan(
-          kept, last.style, width: width, field: 0,
-          range: last.range.lowerBound..<(last.range.lowerBound + kept.utf8.count)))
-      columns += width
-      break
-    }
-    return spans + [.space(room - 1 - columns), LayoutSpan(marks.cut, Style(.dim))]
   }
 }

@@ -8,6 +8,8 @@ public struct DrawingMarks: Sendable, Equatable {
   var quote: String
   var bullets: [String]
   var cut: String
+  var hiddenLeft: String
+  var hiddenRight: String
   var cursor: String
   var selection: String
   var chipOpen: String
@@ -17,10 +19,10 @@ public struct DrawingMarks: Sendable, Equatable {
   /// Marks of Unicode.
   public static let unicode = DrawingMarks(
     folded: "▸", unfolded: "▾", rule: "─", columnRule: "│", crossing: "┼", quote: "│", bullets: ["•", "◦"], cut: "…",
-    cursor: "▌", selection: "▌", chipOpen: "⟦", chipClose: "⟧", down: "↓")
+    hiddenLeft: "‹", hiddenRight: "›", cursor: "▌", selection: "▌", chipOpen: "⟦", chipClose: "⟧", down: "↓")
 
   /// Marks of ASCII only.
   public static let ascii = DrawingMarks(
     folded: ">", unfolded: "v", rule: "-", columnRule: "|", crossing: "+", quote: "|", bullets: ["*", "-"], cut: ">",
-    cursor: "_", selection: "|", chipOpen: "[", chipClose: "]", down: "v")
+    hiddenLeft: "<", hiddenRight: ">", cursor: "_", selection: "|", chipOpen: "[", chipClose: "]", down: "v")
 }

@@ -6,6 +6,8 @@ struct LayoutLine: Sendable, Equatable {
   var spans: [LayoutSpan] = []
   /// Whether it is the line above code, where the hint to copy stands.
   var isCodeLabel = false
+  /// Cells that are hidden at the right, as far as is known.
+  var hidden = 0
 
   init(_ spans: [LayoutSpan] = []) {
     self.spans = spans

@@ -5,21 +5,25 @@ struct LeafContent {
 
   /// The text of a leaf.
   ///
-  /// - Parameter isTyped: Whether paragraphs are shown as they are.
-  init(_ leaf: MarkdownLeaf, isTyped: Bool = false) {
+  /// - Parameters:
+  ///   - isTyped: Whether paragraphs are shown as they are.
+  ///   - definitions: The addresses that links can name.
+  init(_ leaf: MarkdownLeaf, isTyped: Bool = false, _ definitions: LinkDefinitions = LinkDefinitions()) {
     switch leaf.kind {
     case .paragraph where isTyped, .code, .html: fields = [InlineText(literal: leaf.text)]
-    case .paragraph, .heading: fields = [InlineParser.parse(leaf.text)]
+    case .paragraph, .heading: fields = [InlineParser.parse(leaf.text, definitions)]
     case .table(let alignments):
-      fields = LeafContent.rows(leaf, columns: alignments.count).flatMap { $0 }
+      fields = LeafContent.rows(leaf, columns: alignments.count, definitions).flatMap { $0 }
     case .rule, .empty: fields = []
     }
   }
 
   /// The cells of a table, as many in each row as it has columns.
-  static func rows(_ leaf: MarkdownLeaf, columns: Int) -> [[InlineText]] {
+  static func rows(
+    _ leaf: MarkdownLeaf, columns: Int, _ definitions: LinkDefinitions = LinkDefinitions()
+  ) -> [[InlineText]] {
     leaf.text.split(separator: Ascii.newline, omittingEmptySubsequences: false).map { row in
-      var cells = TableRow.cells(row).prefix(columns).map { InlineParser.parse(withBreaks($0)) }
+      var cells = TableRow.cells(row).prefix(columns).map { InlineParser.parse(withBreaks($0), definitions) }
       while cells.count < columns { cells.append(InlineText()) }
       return cells
     }

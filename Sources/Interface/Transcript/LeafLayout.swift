@@ -7,28 +7,41 @@ struct LeafLayout {
   /// Whether it is a thought, which is drawn in one role.
   var isThought = false
 
-  /// Code is indented where there is room.
-  var codeIndent: Int { width >= 48 ? 4 : width >= 28 ? 2 : 0 }
+  /// Whether text is shown as it was typed, without any Markdown in it.
+  var isTyped = false
+  /// Cells of code and wide tables that are hidden at the left.
+  var shift = 0
+  /// The addresses that links can name.
+  var definitions = LinkDefinitions()
 
-  /// The lines of a leaf; at least one, except where a part of code only goes on a line that is cut already.
+  /// What else of a document the lines of a leaf depend on.
+  struct Surroundings {
+    /// The part with which a block begins that this leaf goes on with.
+    var head: MarkdownLeaf?
+    /// What following parts have of the last line of code, as far as it may be seen.
+    var rest: [UInt8] = []
+  }
+
+  /// The lines of a leaf; at least one, except where a part of code only goes on a line that is shown already.
   ///
   /// - Parameter highlighter: For code, in the state at its beginning; left in the state at its end.
   func lines(
-    _ leaf: MarkdownLeaf, highlighter: inout Highlighter?, chips: [String] = []
+    _ leaf: MarkdownLeaf, in surroundings: Surroundings = Surroundings(), highlighter: inout Highlighter?,
+    chips: [String] = []
   ) -> [LayoutLine] {
     let prefix = LeafPrefix(leaf, marks: marks, limit: width / 2)
-    let room = max(4, width - prefix.width)
+    let room = room(prefix)
     var lines: [LayoutLine]
     switch leaf.kind {
     case .paragraph:
-      lines = text(LeafContent(leaf, isTyped: isTyped).fields, Style(.text), room)
+      lines = text(LeafContent(leaf, isTyped: isTyped, definitions).fields, Style(.text), room)
       append(chips, to: &lines, room)
-    case .heading(let level): lines = text(LeafContent(leaf).fields, headingStyle(level), room)
+    case .heading(let level): lines = text(LeafContent(leaf, definitions).fields, headingStyle(level), room)
     case .html: lines = text([InlineText(literal: leaf.text)], Style(.dim), room)
     case .rule: lines = [LayoutLine([LayoutSpan(String(repeating: marks.rule, count: room), style(Style(.rule)))])]
-    case .code: lines = code(leaf, room, &highlighter)
+    case .code: lines = code(leaf, rest: surroundings.rest, room, &highlighter)
     case .table(let alignments):
-      lines = TableLayout(layout: self, alignments: alignments, room: room).lines(leaf)
+      lines = TableLayout(layout: self, alignments: alignments, room: room).lines(leaf, head: surroundings.head)
     case .empty: lines = [LayoutLine()]
     }
     for index in lines.indices { lines[index].spans.insert(contentsOf: index == 0 ? prefix.first : prefix.rest, at: 0) }
@@ -36,8 +49,8 @@ struct LeafLayout {
     return lines
   }
 
-  /// Whether text is shown as it was typed, without any Markdown in it.
-  var isTyped = false
+  /// Cells beside what stands to the left of a leaf.
+  func room(_ prefix: LeafPrefix) -> Int { max(4, width - prefix.width) }
 
   /// The empty line above code without a language is its label's.
   private func isUnlabelledCode(_ leaf: MarkdownLeaf) -> Bool {

@@ -38,6 +38,8 @@ struct MessageLayout: Sendable {
   /// The width that the lines are for.
   var width: Int
   var marks: DrawingMarks
+  /// Cells that are hidden at the left of code and wide tables.
+  var shift = 0
   var answer: Body
   var thought: Body?
   /// When it was used last.
@@ -60,10 +62,10 @@ struct MessageLayout: Sendable {
     return work
   }
 
-  /// Forgets lines that are for another width.
-  mutating func resize(_ newWidth: Int, _ newMarks: DrawingMarks) {
-    guard newWidth != width || newMarks != marks else { return }
-    (width, marks) = (newWidth, newMarks)
+  /// Forgets lines that are for another width or another part of wide lines.
+  mutating func resize(_ newWidth: Int, _ newMarks: DrawingMarks, shift newShift: Int) {
+    guard newWidth != width || newMarks != marks || newShift != shift else { return }
+    (width, marks, shift) = (newWidth, newMarks, newShift)
     answer.lines = [:]
     thought?.lines = [:]
   }
@@ -80,11 +82,12 @@ struct MessageLayout: Sendable {
     if isThought { thought = nil } else { answer = Body(document: MarkdownDocument()) }
     defer { if isThought { thought = body } else { answer = body } }
     let leaves = body.document.leaves
-    let layout = LeafLayout(
-      marks: marks, width: max(8, isThought ? width - 2 : width), isThought: isThought, isTyped: isTyped)
+    var layout = leafLayout(isThought: isThought, isTyped: isTyped)
+    layout.definitions = body.document.definitions
     var highlighter = MessageLayout.highlighter(&body, index)
     let isLast = index == leaves.count - 1
-    var lines = layout.lines(leaves[index], highlighter: &highlighter, chips: isLast ? chips : [])
+    var lines = layout.lines(
+      leaves[index], in: surroundings(leaves, index), highlighter: &highlighter, chips: isLast ? chips : [])
     if let state = highlighter?.state { body.endStates[index] = state }
     if isThought {
       for line in lines.indices { lines[line].spans.insert(.space(2), at: 0) }
@@ -92,6 +95,28 @@ struct MessageLayout: Sendable {
     body.lines[index] = lines
     laidOut += 1
     return lines
+  }
+
+  func leafLayout(isThought: Bool, isTyped: Bool) -> LeafLayout {
+    LeafLayout(
+      marks: marks, width: max(8, isThought ? width - 2 : width), isThought: isThought, isTyped: isTyped, shift: shift)
+  }
+
+  func surroundings(_ leaves: [MarkdownLeaf], _ index: Int) -> LeafLayout.Surroundings {
+    var result = LeafLayout.Surroundings()
+    let part = leaves[index].part
+    if part > 0, index >= part { result.head = leaves[index - part] }
+    guard case .code = leaves[index].kind else { return result }
+    var next = index + 1
+    let limit = (shift + 2 * width) * 4
+    while next < leaves.count, leaves[next].continuesLine, result.rest.count < limit {
+      let text = leaves[next].text
+      let end = text.firstIndex(of: Ascii.newline) ?? text.count
+      result.rest += text[..<end]
+      if end < text.count { break }
+      next += 1
+    }
+    return result
   }
 
   /// A long piece of code is coloured without what came this many parts before.

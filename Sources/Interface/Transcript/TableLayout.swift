@@ -1,6 +1,6 @@
 import Screen
 
-/// A table: its columns as wide as they need, narrower where they must, cut at the right edge where even that is too wide.
+/// A table: its columns as wide as they need, narrower where they must; where even that is too wide, seen through a window.
 struct TableLayout {
   let layout: LeafLayout
   let alignments: [TableAlignment]
@@ -8,13 +8,21 @@ struct TableLayout {
 
   /// Narrower columns would be hard to read.
   private static let narrowest = 6
+  /// Longer words may be broken, so that all columns are seen.
+  private static let longestWord = 14
+  /// Columns of a table that does not fit anyway are so wide at most.
+  private static let comfortable = 28
   /// Cells between two columns.
   private static let gap = 3
 
-  func lines(_ leaf: MarkdownLeaf) -> [LayoutLine] {
-    let rows = LeafContent.rows(leaf, columns: alignments.count)
-    let widths = columnWidths(rows)
-    let isCut = widths.count < alignments.count
+  /// The lines of a part of a table.
+  ///
+  /// - Parameter head: The first part, whose columns the others take over.
+  func lines(_ leaf: MarkdownLeaf, head: MarkdownLeaf?) -> [LayoutLine] {
+    let rows = LeafContent.rows(leaf, columns: alignments.count, layout.definitions)
+    let known = head.map { LeafContent.rows($0, columns: alignments.count, layout.definitions) } ?? []
+    let (widths, fits) = columnWidths(known + rows)
+    let window = LineWindow(marks: layout.marks, shift: fits ? 0 : layout.shift, room: room)
     var result: [LayoutLine] = []
     for (number, row) in rows.enumerated() {
       let isHeader = number == 0 && leaf.part == 0
@@ -23,14 +31,23 @@ struct TableLayout {
         layout.wrapped(row[column], base, widths[column], field: number * alignments.count + column)
       }
       for index in 0..<(cells.map(\.count).max() ?? 1) {
-        result.append(line(cells.map { index < $0.count ? $0[index] : [] }, widths, isCut: isCut))
+        result.append(window.line(line(cells.map { index < $0.count ? $0[index] : [] }, widths)))
       }
-      if isHeader { result.append(rule(widths, isCut: isCut)) }
+      if isHeader { result.append(window.line(rule(widths))) }
     }
     return result.isEmpty ? [LayoutLine()] : result
   }
 
-  private func line(_ cells: [[LayoutSpan]], _ widths: [Int], isCut: Bool) -> LayoutLine {
+  /// The column at which a table's column begins, and its width.
+  func place(of column: Int, in leaf: MarkdownLeaf, head: MarkdownLeaf?) -> (start: Int, width: Int)? {
+    let parts = [head, leaf].compactMap { $0 }
+    let rows = parts.flatMap { LeafContent.rows($0, columns: alignments.count, layout.definitions) }
+    let (widths, fits) = columnWidths(rows)
+    guard !fits, widths.indices.contains(column) else { return nil }
+    return (widths[..<column].reduce(0) { $0 + $1 + TableLayout.gap }, widths[column])
+  }
+
+  private func line(_ cells: [[LayoutSpan]], _ widths: [Int]) -> [LayoutSpan] {
     var spans: [LayoutSpan] = []
     for (column, cell) in cells.enumerated() {
       if column > 0 { spans.append(LayoutSpan(" \(layout.marks.columnRule) ", layout.style(Style(.rule)))) }
@@ -45,41 +62,44 @@ struct TableLayout {
       spans += cell
       if free > left { spans.append(.space(free - left)) }
     }
-    if isCut { spans.append(LayoutSpan(" " + layout.marks.cut, Style(.dim))) }
-    return LayoutLine(spans)
+    return spans
   }
 
-  private func rule(_ widths: [Int], isCut: Bool) -> LayoutLine {
+  private func rule(_ widths: [Int]) -> [LayoutSpan] {
     let rule = layout.marks.rule
     let text = widths.map { String(repeating: rule, count: $0) }.joined(separator: rule + layout.marks.crossing + rule)
-    return LayoutLine([LayoutSpan(text, layout.style(Style(.rule)))])
+    return [LayoutSpan(text, layout.style(Style(.rule)))]
   }
 
-  /// The widths of the columns that are shown.
-  private func columnWidths(_ rows: [[InlineText]]) -> [Int] {
-    var natural = [Int](repeating: 1, count: alignments.count)
+  /// The widths of the columns, and whether they all fit.
+  private func columnWidths(_ rows: [[InlineText]]) -> (widths: [Int], fits: Bool) {
+    var natural = [Int](repeating: 1, count: alignments.count), words = natural
     for row in rows {
       for (column, cell) in row.enumerated() {
+        // Text takes no more cells than bytes, and no column more than the room.
         for line in cell.text.split(separator: Ascii.newline) where line.count > natural[column] {
-          natural[column] = max(natural[column], min(room, TextWidth.of(String(decoding: line, as: UTF8.self))))
+          natural[column] = max(natural[column], min(room, width(line)))
+        }
+        for word in cell.text.split(whereSeparator: Ascii.isSpace) where word.count > words[column] {
+          words[column] = max(words[column], min(TableLayout.longestWord, width(word)))
         }
       }
     }
-    let gap = TableLayout.gap
-    if natural.reduce(0, +) + gap * (natural.count - 1) <= room { return natural }
-    var least = natural.map { min($0, TableLayout.narrowest) }
-    // Columns that find no room at all are left out, at the right.
-    var limit = room
-    if least.reduce(0, +) + gap * (least.count - 1) > room {
-      limit = room - 2
-      while least.count > 1, least.reduce(0, +) + gap * (least.count - 1) > limit { least.removeLast() }
+    let gaps = TableLayout.gap * (natural.count - 1)
+    if natural.reduce(0, +) + gaps <= room { return (natural, true) }
+    // Whole words if possible, otherwise as many letters as can still be read.
+    for limits in [words, words.map { min($0, TableLayout.narrowest) }] {
+      let least = zip(natural, limits).map { min($0, max($1, TableLayout.narrowest)) }
+      if least.reduce(0, +) + gaps <= room { return (fill(least, upTo: natural, room - gaps), true) }
     }
-    return fill(least, upTo: natural, limit - gap * (least.count - 1))
+    return (natural.map { min($0, TableLayout.comfortable) }, false)
   }
+
+  private func width(_ text: ArraySlice<UInt8>) -> Int { TextWidth.of(String(decoding: text, as: UTF8.self)) }
 
   /// Gives the free cells to the columns that want more, evenly.
   private func fill(_ least: [Int], upTo natural: [Int], _ limit: Int) -> [Int] {
-    var widths = least.map { min($0, limit) }
+    var widths = least
     var free = limit - widths.reduce(0, +)
     while free > 0 {
       let wanting = widths.indices.filter { widths[$0] < natural[$0] }

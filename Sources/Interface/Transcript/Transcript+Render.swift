@@ -18,7 +18,7 @@ extension Transcript {
   public mutating func render(into frame: inout Frame, rect: Rect) {
     viewport = rect.size
     shownRect = rect
-    shownRows = []
+    (shownRows, shownHidden) = ([], 0)
     guard rect.width > 0, rect.height > 0, !messages.isEmpty else { return }
     // Where a place in the middle leaves room at the end, the end is shown.
     if !isFollowing {
@@ -31,6 +31,7 @@ extension Transcript {
       shownRows.append(next)
       guard let row = next else { continue }
       let line = lines(row)[row.line]
+      if messages[row.message].id == selection?.message { shownHidden = max(shownHidden, line.hidden) }
       draw(line, row, into: &frame, rect: rect, y: y, isSelected: selected.map { $0.contains(row) } ?? false)
       next = self.row(after: row)
       if next?.message != row.message { drawCursor(line, row, into: &frame, rect: rect, y: y) }

@@ -31,6 +31,7 @@ extension Transcript {
   /// Only a part of a long conversation is searched at once: `continueSearch` does the rest.
   public mutating func search(_ text: String?) {
     search.query = SearchQuery(text ?? "")
+    if selection == nil { sideways = nil }
     search.restart(messages.count)
     continueSearch()
   }
@@ -94,7 +95,7 @@ extension Transcript {
     var result: [TranscriptSearch.Match] = []
     func scan(_ document: MarkdownDocument, _ section: RowAddress.Section, isTyped: Bool) {
       for (index, leaf) in document.leaves.enumerated() {
-        for (field, text) in LeafContent(leaf, isTyped: isTyped).fields.enumerated() {
+        for (field, text) in LeafContent(leaf, isTyped: isTyped, document.definitions).fields.enumerated() {
           for range in query.ranges(in: text.text) {
             result.append(TranscriptSearch.Match(section: section, leaf: index, field: field, range: range))
           }
@@ -121,6 +122,7 @@ extension Transcript {
     if match.section == .thought, !unfolded.contains(place.id) { toggleThought(place.id) }
     var row = RowAddress(message: index, section: match.section, leaf: match.leaf)
     guard match.leaf < leafCount(index, match.section) else { return }
+    revealSideways(match, in: index)
     let lines = lines(row)
     guard !lines.isEmpty else { return reveal(lastRow(row)) }
     row.line =

@@ -28,7 +28,9 @@ public struct Transcript: Sendable {
   /// Whether something was added below while an earlier place was shown.
   public internal(set) var hasNew = false
   /// What is selected.
-  public internal(set) var selection: Selection?
+  public internal(set) var selection: Selection? {
+    didSet { if selection?.message != oldValue?.message { sideways = nil } }
+  }
   /// What stands on the label of a selected block of code.
   public var codeHint = "y copy"
   /// What it is drawn with.
@@ -46,6 +48,10 @@ public struct Transcript: Sendable {
   /// The rows that were drawn last, from the top; nil below the end.
   var shownRows: [RowAddress?] = []
   var shownRect = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The message whose code and wide tables are moved sideways, and by how many cells.
+  var sideways: (message: String, cells: Int)?
+  /// Cells that are hidden at the right of what was drawn last of the selected message.
+  var shownHidden = 0
   var unfolded: Set<String> = []
   var search = TranscriptSearch()
   /// What was done, for tests: bytes read, leaves laid out, searched bytes.
@@ -164,7 +170,7 @@ public struct Transcript: Sendable {
     let message = messages[index]
     var layout =
       layouts.removeValue(forKey: message.id) ?? MessageLayout(message, width: textWidth, marks: marks)
-    layout.resize(textWidth, marks)
+    layout.resize(textWidth, marks, shift: sideways?.message == message.id ? sideways?.cells ?? 0 : 0)
     work.bytes += layout.follow(message, needsThought: unfolded.contains(message.id))
     clock += 1
     layout.lastUsed = clock
