@@ -36,7 +36,7 @@ enum PlainHelp {
     case .help: "print this"
     case .record: "speak a message; an empty line ends it"
     case .open: "list the conversations, or open one of them"
-    case .search: "print the lines of this conversation, or those with a text"
+    case .search: "print this conversation, or its lines with a text"
     case .edit: "change your last message: the next one takes its place"
     default: command.summary
     }
