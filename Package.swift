@@ -66,6 +66,8 @@ var targets: [Target] = [
   .testTarget(
     name: "ProgramTests", dependencies: ["facet", "Chat", "Engine", "GGUF", "Media", "TestSupport"],
     exclude: ["Snapshots"]),
+  // The chat in a terminal, as a person uses it; what is not installed is passed over.
+  .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
 targets.append(
