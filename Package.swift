@@ -67,6 +67,8 @@ var targets: [Target] = [
     name: "ProgramTests",
     dependencies: ["facet", "Chat", "Engine", "GGUF", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
+  // The chat in a terminal, as a person uses it; what is not installed is passed over.
+  .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
 targets.append(

@@ -6,8 +6,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct kept {
@@ -99,24 +101,43 @@ void facet_restore_on_death(void) {
   stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
   stack_t before;
   if (sigaltstack(NULL, &before) == 0 && (before.ss_flags & SS_DISABLE) != 0) sigaltstack(&alternative, NULL);
-  static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
-  static const int wishes[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT};
+  // SIGQUIT asks for a core dump: crash reporters, Swift's own among them, take it as well.
+  static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU, SIGQUIT};
+  static const int wishes[] = {SIGTERM, SIGHUP, SIGINT};
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i], 0);
   for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i], 1);
   atexit(facet_restore_now);
 }
 
+static atomic_bool continued;
+
+static void note_continuing(int number) {
+  (void)number;
+  atomic_store(&continued, true);
+}
+
 void facet_stop_process(void) {
-  struct sigaction old, standard;
-  memset(&standard, 0, sizeof standard);
-  standard.sa_handler = SIG_DFL;
-  sigemptyset(&standard.sa_mask);
-  sigaction(SIGTSTP, &standard, &old);
+  struct sigaction stopping, continuing, action;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &action, &stopping);
+  action.sa_handler = note_continuing;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGCONT, &action, &continuing);
   sigset_t stop, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
   pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  atomic_store(&continued, false);
   kill(0, SIGTSTP);
+  // Another thread may be the one that takes the signal: this one must not go on before the process has stopped and was continued. Where nobody
+  // could continue it (an orphaned process group), the system lets it not stop at all, so it does not wait for ever.
+  for (int i = 0; i < 500 && !atomic_load(&continued); i++) {
+    struct timespec millisecond = {0, 1000000};
+    nanosleep(&millisecond, NULL);
+  }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
-  sigaction(SIGTSTP, &old, NULL);
+  sigaction(SIGCONT, &continuing, NULL);
+  sigaction(SIGTSTP, &stopping, NULL);
 }

@@ -20,7 +20,9 @@ struct TTY {
     // Output keeps its own: newlines are not used, but other programs on the terminal may print.
     raw.c_oflag = settings.c_oflag
     withUnsafeMutableBytes(of: &raw.c_cc) { controls in
-      controls[Int(VMIN)] = 0
+      // Reading never waits since it is asked first whether there is something. With 0 a shell that finds the terminal
+      // as it is now, after SIGKILL, would take it for the end of its input and leave too.
+      controls[Int(VMIN)] = 1
       controls[Int(VTIME)] = 0
     }
     return tcsetattr(input, TCSANOW, &raw) == 0

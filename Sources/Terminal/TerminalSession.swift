@@ -145,6 +145,8 @@ public final class TerminalSession {
     var text = "\u{1B}\\" + (capabilities.hasSynchronizedOutput ? "\u{1B}[?2026l" : "")
     for id in pictures.sorted() { text += PicturePlaceholder.deletion(id: id) }
     text += modes.off + "\u{1B}[?7h" + CursesScreen.capability("sgr0") + CursesScreen.capability("cnorm") + leaveScreen
+    // Where there is no other screen to go back to, the shell goes on below what stands there.
+    if leaveScreen.isEmpty { text += "\u{1B}[999;1H\u{1B}[K\r\n" }
     let bytes = Array(text.utf8)
     _ = facet_restore_prepare(tty.input, tty.output, &saved, bytes, bytes.count)
   }

@@ -70,7 +70,8 @@ final class FullScreenChat {
     let chat = try FullScreenChat(launch, surroundings)
     Interruption.shared.handOver { [mailbox = chat.mailbox] in mailbox.wake() }
     defer { chat.session.close() }
-    // The first frame stands before anything else begins.
+    // The first frame stands before anything else begins, and says already what comes next.
+    if launch.model != nil { chat.happen(.modelLoading(0)) }
     chat.paint()
     chat.workers.begin(launch)
     for path in launch.attachments { chat.happen(.pastedFile(path: path)) }

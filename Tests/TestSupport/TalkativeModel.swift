@@ -1,10 +1,9 @@
 import GGUF
-import TestSupport
 
 /// A tiny random model that writes nothing but text, so that no answer ends by itself.
-enum TalkativeModel {
+public enum TalkativeModel {
   /// Writes the model into a folder, with room for an answer that takes longer than any test.
-  static func write(to folder: TemporaryFolder) throws -> String {
+  public static func write(to folder: TestFolder) throws -> String {
     var model = TinyModel()
     model.context = 262_144
     let file = try GGUFFile(bytes: model.bytes(), name: "tiny")

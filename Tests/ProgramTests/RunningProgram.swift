@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The program that was built beside these tests.
-enum BuiltProgram {
+/// Running the program.
+extension BuiltProgram {
   /// What stands in the place of standard output.
   enum Output {
     /// A file, which the result is read from.
@@ -12,20 +12,6 @@ enum BuiltProgram {
     /// A file of this path.
     case path(String)
   }
-
-  /// Where the program lies: in the folder of the tests' bundle, or one above it.
-  static let path: String = {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    while folder.path != "/" {
-      let candidate = folder.appendingPathComponent("facet").path
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue {
-        return candidate
-      }
-      folder.deleteLastPathComponent()
-    }
-    return "facet"
-  }()
 
   /// Starts it and waits for its end.
   static func run(

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// What was said is kept, whatever happens.
+  @Suite struct Keeping {
+    @Test func afterAKillWhatWasOnTheDiskComesBack() async throws {
+      let home = try ChatHome()
+      let chat = try await ChatSession.ready(home)
+      try chat.say("Remember this")
+      try await chat.waitForWriting()
+      // Replies are written down once a second.
+      try await Task.sleep(for: .seconds(2.5))
+      try chat.send(SIGKILL)
+      try await chat.waitForEnd()
+
+      let again = try await ChatSession.ready(home, "--last")
+      let screen = try await again.terminal.wait(for: "the reply to be marked as stopped") { screen in
+        screen.rows[0].contains("Remember this") && screen.text.contains("stopped")
+      }
+      #expect(!screen.text.contains("could not be read"))
+      try again.say("And now?")
+      try await again.waitForWriting()
+      try await again.stopReply()
+      #expect(try await again.leave() == 0)
+
+      let folder = home.path + "/.local/share/facet/conversations"
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+      #expect(files.count == 1)
+      let text = try String(contentsOfFile: folder + "/" + (files.first ?? ""), encoding: .utf8)
+      for line in text.split(separator: "\n") {
+        #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(line.prefix(200))")
+      }
+      #expect(text.contains("Remember this"))
+      #expect(text.contains("And now?"))
+    }
+
+    @Test func aDraftIsThereTheNextTime() async throws {
+      let home = try ChatHome()
+      let chat = try await ChatSession.ready(home)
+      try chat.terminal.type("half a thou")
+      try await chat.terminal.wait(for: "what was typed") { $0.composer.contains("half a thou") }
+      #expect(try await chat.leave() == 0)
+      let again = try await ChatSession.ready(home)
+      try await again.terminal.wait(for: "the draft") { $0.composer.contains("half a thou") }
+    }
+
+    @Test func aConversationThatIsOpenElsewhereIsReadOnly() async throws {
+      let home = try ChatHome(maximumTokens: 12)
+      let first = try await ChatSession.ready(home)
+      try first.say("Shared words")
+      try await first.terminal.wait(for: "it reached the most tokens")
+
+      let second = try ChatSession(home)
+      try await second.open("--last")
+      let sentence = "is open in another facet; it can be read here"
+      let screen = try await second.terminal.wait(for: sentence)
+      #expect(screen.text.contains("Shared words"))
+      try second.say("May I?")
+      try await second.terminal.wait(for: "the message to stay") { screen in
+        screen.composer.contains("May I?") && screen.text.contains(sentence)
+      }
+      #expect(try await second.leave() == 0)
+
+      // The first one goes on as if nothing had been.
+      try first.say("Still mine")
+      try await first.terminal.wait(for: "the next reply") { screen in
+        screen.text.contains("Still mine") && !screen.composer.contains("mine") && screen.status.contains("ready")
+      }
+      #expect(try await first.leave() == 0)
+    }
+
+    @Test(arguments: ["/proc/facet-home", "/dev/null"])
+    func whereNothingCanBeKeptTheChatStillWorks(_ path: String) async throws {
+      let chat = try await ChatSession.ready(
+        ChatHome(), "--context 200000 --threads 1", variables: ["HOME": path])
+      try chat.say("Hello")
+      try await chat.waitForWriting()
+      try await chat.terminal.wait(for: "a sentence about saving") { $0.text.contains("not saved") }
+      try chat.terminal.press("Escape")
+      try await chat.terminal.wait(for: "the end of the reply") { $0.text.contains("\n stopped") }
+      #expect(try await chat.leave() == 0)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Testing
+
+extension EndToEnd {
+  @Suite struct Talking {
+    @Test func aMessageIsAnsweredPieceByPieceAndGivesTheTitle() async throws {
+      let chat = try await ChatSession.ready(ChatHome())
+      try await chat.terminal.wait(for: "new conversation")
+      try chat.terminal.type("How do tides work?")
+      try await chat.terminal.wait(for: "what was typed") { $0.composer.contains("How do tides work?") }
+      try chat.terminal.press("Enter")
+      let first = try await chat.waitForWriting()
+      #expect(first.rows[0].contains("How do tides work?"))
+      #expect(!first.composer.contains("tides"))
+      try await chat.terminal.wait(for: "more of the reply") { $0.status.contains("writing") && $0.text != first.text }
+      try await chat.stopReply()
+      #expect(try await chat.leave() == 0)
+      let isFullScreen = try chat.terminal.isFullScreen
+      #expect(!isFullScreen)
+    }
+
+    @Test func aStoppedReplyStaysAndTheNextTurnGoesOn() async throws {
+      let chat = try await ChatSession.ready(ChatHome())
+      try chat.say("First question")
+      try await chat.waitForWriting()
+      try await chat.stopReply()
+      let stopped = try chat.terminal.screen().rows[2..<20]
+      // Stopped is stopped: nothing is written any more.
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(try chat.terminal.screen().rows[2..<20] == stopped)
+      try chat.say("Second question")
+      try await chat.waitForWriting()
+      try await chat.stopReply()
+      #expect(try await chat.leave() == 0)
+    }
+
+    @Test func aReplyThatIsCutAtItsLimitSaysSo() async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 12))
+      try chat.say("Briefly, please")
+      let screen = try await chat.terminal.wait(for: "it reached the most tokens that a reply may have")
+      #expect(screen.text.contains("Briefly, please"))
+      #expect(screen.text.contains("tok/s"))
+    }
+
+    @Test func whatIsSentWhileAReplyRunsWaitsForItsEnd() async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 10_000))
+      try chat.say("The first one")
+      try await chat.waitForWriting()
+      try chat.terminal.type("And another")
+      try await chat.terminal.wait(for: "typing while a reply runs") {
+        $0.composer.contains("And another") && $0.status.contains("writing")
+      }
+      try chat.terminal.press("Enter")
+      try await chat.terminal.wait(for: "waits: And another")
+      // It is sent by itself once the reply has reached its limit.
+      try await chat.terminal.wait(for: "the next turn") { screen in
+        !screen.text.contains("waits:") && screen.status.contains("writing")
+      }
+      try await chat.stopReply()
+      #expect(try await chat.leave() == 0)
+    }
+
+    @Test func controlQLeavesWhileAReplyRuns() async throws {
+      let chat = try await ChatSession.ready(ChatHome())
+      try chat.say("Never mind")
+      try await chat.waitForWriting()
+      #expect(try await chat.leave() == 0)
+    }
+
+    @Test(.enabled(if: Tool.mayTrace, "needs strace"))
+    func theFirstScreenDoesNotWaitForTheModel() async throws {
+      // Every reading of the model's file takes a twentieth of a second.
+      let trace = ["strace", "-f", "-o", "/dev/null", "-e", "trace=pread64", "-e", "inject=pread64:delay_enter=50000"]
+      let chat = try ChatSession(ChatHome(tracing: trace))
+      try await chat.open()
+      let screen = try chat.terminal.screen()
+      #expect(screen.text.contains("nothing leaves this machine") && screen.status.contains("loading"), "\(screen.text)")
+      // A message may be written and sent meanwhile.
+      try chat.say("Are you there?")
+      let waiting = try await chat.terminal.wait(for: "the message above the composer") {
+        $0.text.contains("Are you there?") && !$0.composer.contains("there")
+      }
+      #expect(waiting.status.contains("loading"), "\(waiting.text)")
+      try await chat.waitForWriting()
+      #expect(try await chat.leave() == 0)
+    }
+  }
+}

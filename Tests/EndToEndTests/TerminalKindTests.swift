@@ -1,0 +1,44 @@
+import Testing
+
+extension EndToEnd {
+  @Suite struct TerminalKinds {
+    @Test func withoutUTF8EverythingIsASCII() async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), variables: ["LC_ALL": "C"])
+      let welcome = try chat.terminal.screen()
+      #expect(welcome.isASCII, "\(welcome.text)")
+      #expect(welcome.rows[1].hasPrefix("-----"))
+      try chat.say("Hello")
+      let screen = try await chat.terminal.wait(for: "it reached the most tokens")
+      #expect(screen.isASCII, "\(screen.text)")
+      #expect(try await chat.leave() == 0)
+    }
+
+    @Test func withoutColoursNothingIsColoured() async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), variables: ["NO_COLOR": "1"])
+      try chat.say("Hello")
+      try await chat.terminal.wait(for: "it reached the most tokens")
+      let styled = try chat.terminal.styledScreen()
+      // Bold and dim remain, and the colours of no theme.
+      #expect(styled.contains("\u{1B}["))
+      #expect(styled.matches(of: /\e\[[0-9;:]*m/).allSatisfy { !Self.colours($0.output) }, "\(styled.debugDescription)")
+    }
+
+    @Test(arguments: ["screen", "xterm-16color", "vt100", "tmux-256color"])
+    func everyTerminalWillDo(_ terminal: String) async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), terminal: terminal)
+      try chat.say("Hello")
+      let screen = try await chat.terminal.wait(for: "it reached the most tokens")
+      #expect(screen.rows[0].hasPrefix(" facet"))
+      #expect(try await chat.leave() == 0)
+      try await chat.terminal.wait(for: "the shell's screen") { !$0.text.contains(" facet  Tiny") }
+    }
+
+    /// Whether a sequence sets a colour of the foreground or the background.
+    private static func colours(_ sequence: Substring) -> Bool {
+      sequence.dropFirst(2).dropLast().split(separator: ";").contains { part in
+        guard let number = Int(part.prefix { $0.isNumber }) else { return false }
+        return (30...38).contains(number) || (40...48).contains(number) || (90...107).contains(number)
+      }
+    }
+  }
+}
