@@ -16,6 +16,8 @@ extension StoreError: CustomStringConvertible {
         "not saved, the disk is read-only: set XDG_DATA_HOME to a folder that can be written (\(path))"
       case EACCES, EPERM:
         "not saved, permission denied: make the folder writable or set XDG_DATA_HOME to another (\(path))"
+      case ENOENT, ENOTDIR:
+        "not saved, its folder cannot be made: set XDG_DATA_HOME to one that can be written (\(path))"
       default:
         "not saved, \(Self.words(errorNumber)): what is open is kept in memory and saved later (\(path))"
       }

@@ -195,7 +195,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         "facet -m gemma.gguf",
         "facet --last",
         "facet -a screenshot.png",
-        "git log -5 | facet --plain",
+        "facet --plain",
       ]
     case .run:
       [

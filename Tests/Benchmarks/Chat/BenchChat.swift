@@ -5,9 +5,9 @@ import Screen
 import Terminal
 
 /// Measures the chat with a conversation of 10,000 messages on a terminal of 200×50: opening it, and the time from a key to the painted frame while
-/// a reply streams at 50 tokens a second.
+/// a reply streams at 50 tokens a second; and the time from the start of the program to its first frame.
 ///
-///     swift run -c release bench-chat [SECONDS]
+///     swift build -c release && .build/release/bench-chat [SECONDS]
 @main
 struct BenchChat {
   static func main() async throws {
@@ -32,6 +32,7 @@ struct BenchChat {
     for character in "next" { screen.happen(.input(.text(String(character)))) }
     screen.happen(.input(.key(.enter, [])))
     try stream(on: screen, seconds: seconds)
+    if let started = try FirstFrame.measure(times: 10) { print(started.line("start to the first frame")) }
     print("memory                             \(status("VmRSS") / 1024) MB, at most \(status("VmHWM") / 1024) MB")
   }
 
