@@ -129,13 +129,17 @@ import Testing
     #expect(user.asked == ["one", "three"])
   }
 
-  @Test func aModelThatCannotBeLoadedIsToldOnce() {
+  @Test(arguments: ["no such file", "there is no model to reply"])
+  func aModelThatCannotBeLoadedIsToldOnce(_ sentence: String) {
     var user = PlainUser()
     user.open()
     user.say("hello")
     user.happen(.modelFailed("no such file"))
-    user.happen(.replyFailed(message: 2, "no such file"))
+    user.happen(.replyFailed(message: 2, sentence))
     #expect(user.notes == ["no such file"])
     #expect(user.talk.ending == nil)
+    user.say("hello")
+    user.happen(.replyFailed(message: user.replyNumber ?? 0, "there is no model to reply"))
+    #expect(user.notes.last == "there is no model to reply")
   }
 }

@@ -1,4 +1,5 @@
 import Chat
+import Screen
 
 /// What the workers bring, as lines.
 extension PlainTalk {
@@ -16,10 +17,10 @@ extension PlainTalk {
       update(event, world)
       if isInteractive { note(state.modelSentence) }
     case .reply(let message, let event): reply(message, event, world)
-    case .replyFailed(let message, _):
-      if state.reply?.message == message { write(.endOfReply) }
+    case .modelFailed:
       update(event, world)
-      dropWaiting()
+      lacksModel = state.reply?.message
+    case .replyFailed(let message, let sentence): replyFailed(message, sentence, world)
     case .attached(let chip, let facts): attached(chip, facts, world)
     case .notAttached: _ = attaching { $0.update(event, world) }
     case .recording(let event): record(event, world)
@@ -71,6 +72,14 @@ extension PlainTalk {
     }
     update(.reply(message: message, event), world)
     if isCurrent, case .finished = event, let said = state.transcript.message("\(message)")?.notice { note(said) }
+  }
+
+  private mutating func replyFailed(_ message: Int, _ sentence: String, _ world: ChatWorld) {
+    if state.reply?.message == message { write(.endOfReply) }
+    // Why there is no model was said already.
+    if lacksModel == message { lastNote = SafeText(oneLine: sentence).string }
+    update(.replyFailed(message: message, sentence), world)
+    dropWaiting()
   }
 
   // MARK: Attachments and recordings

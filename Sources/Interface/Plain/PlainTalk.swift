@@ -51,7 +51,9 @@ public struct PlainTalk: Sendable {
   private var progress = PlainProgress()
   private let showsProgress: Bool
   /// The last sentence, so that none is said twice.
-  private var lastNote: String?
+  var lastNote: String?
+  /// The reply that waited for a model when that could not be loaded.
+  var lacksModel: Int?
   var step = Step()
 
   /// A talk at its beginning.

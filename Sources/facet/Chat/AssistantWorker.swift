@@ -84,11 +84,12 @@ final class AssistantWorker: Sendable {
     let reply = state.withLock { state -> Int?? in
       guard state.generation == generation else { return nil }
       state.isLoading = false
+      // Before anybody can be told that there is no model.
+      post(.modelFailed(sentence))
       defer { state.waitingReply = nil }
       return .some(state.waitingReply?.message)
     }
     guard let reply else { return }
-    post(.modelFailed(sentence))
     if let message = reply { post(.replyFailed(message: message, sentence)) }
   }
 
