@@ -6,6 +6,21 @@ import Testing
 @testable import Interface
 
 @Suite struct ChatAttachmentTests {
+  @Test func allPagesGoWithAMessageThatWaitsForThem() throws {
+    var user = ChatUser.ready()
+    user.world.status = { $0 == "/tmp/plan.pdf" ? .file(.document) : .missing }
+    user.happen(.input(.paste("/tmp/plan.pdf")))
+    let chip = try #require(user.state.composer.chips.first?.id)
+    try user.send("what is planned?")
+    #expect(user.replyNumber == nil, "its file is still being read")
+    let pages = (1...3).map { ChatUser.picture("plan.pdf, page \($0)", id: "page\($0)") }
+    user.happen(.attached(chip: chip, pages))
+    let sent = user.state.record?.messages.first?.message
+    #expect(sent?.attachments.map(\.id) == ["page1", "page2", "page3"])
+    #expect(sent?.text == "what is planned?")
+    #expect(user.state.pane.items.map(\.number) == [1, 2, 3])
+  }
+
   @Test func aModelWithoutProjectorIsNotGivenPictures() throws {
     var user = ChatUser()
     user.open()

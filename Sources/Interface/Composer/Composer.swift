@@ -95,13 +95,20 @@ public struct Composer: Sendable {
   public mutating func insertChip(
     _ kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
   ) -> Chip {
-    let chip = Chip(
-      id: nextChip, kind: kind, number: number, label: SafeText(oneLine: label).string, path: path,
-      attachment: attachment)
-    nextChip += 1
+    let chip = makeChip(kind, number: number, label: label, path: path, attachment: attachment)
     insertSpaced([.chip(chip)])
     buffer.chipChanges.removeAll { $0.chip.id == chip.id }
     return chip
+  }
+
+  /// A chip with a number of its own, for a text that was sent already.
+  mutating func makeChip(
+    _ kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
+  ) -> Chip {
+    defer { nextChip += 1 }
+    return Chip(
+      id: nextChip, kind: kind, number: number, label: SafeText(oneLine: label).string, path: path,
+      attachment: attachment)
   }
 
   /// Gives a chip what has become known of it.

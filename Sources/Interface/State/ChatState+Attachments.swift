@@ -54,9 +54,16 @@ extension ChatState {
   mutating func attached(_ id: Int, _ facts: [AttachmentFacts], _ world: ChatWorld) -> [Effect] {
     guard let draft = drafts[id], let first = facts.first else { return [] }
     put(first, into: draft.chip)
-    // Further pages stand behind the first as chips of their own, unless the message is on its way already.
+    // Further pages stand behind the first as chips of their own, also in a message that waits to be sent.
     if composer.chips.contains(where: { $0.id == id }) {
       for facts in facts.dropFirst() { insert(facts) }
+    } else if let place = outbox.firstIndex(where: { $0.chips.contains { $0.id == id } }) {
+      let pages = facts.dropFirst().map { newChip(for: $0) }
+      outbox[place] = ComposedText(
+        parts: outbox[place].parts.flatMap { part -> [ComposedText.Part] in
+          guard case .chip(let chip) = part, chip.id == id else { return [part] }
+          return [part] + pages.map { .chip($0) }
+        })
     }
     if let remark = facts.compactMap(\.remark).first { say(remark, world) }
     if let refusal = refusal(of: first.attachment.kind) { say(refusal, isError: true, world) }
@@ -91,6 +98,16 @@ extension ChatState {
       facts.attachment.kind, number: number, label: Self.label(of: facts, number: number),
       path: facts.attachment.path, attachment: facts.attachment.id)
     drafts[chip.id] = DraftAttachment(chip: chip, facts: facts, budget: chosenBudget(of: facts))
+  }
+
+  /// A chip for something that is known already, for a message that waits to be sent.
+  private mutating func newChip(for facts: AttachmentFacts) -> Chip {
+    let number = nextNumber(facts.attachment.kind)
+    let chip = composer.makeChip(
+      facts.attachment.kind, number: number, label: Self.label(of: facts, number: number),
+      path: facts.attachment.path, attachment: facts.attachment.id)
+    drafts[chip.id] = DraftAttachment(chip: chip, facts: facts, budget: chosenBudget(of: facts))
+    return chip
   }
 
   /// "Picture 1: ci.png", and of what was just said "Recording 0:07".
