@@ -76,11 +76,15 @@ extension EndToEnd {
         ChatHome(), "--context 200000 --threads 1", variables: ["HOME": path])
       try await chat.say("Hello")
       try await chat.terminal.wait(for: "a sentence about saving") { $0.status.contains("not saved") }
-      try await chat.waitForWriting()
       try chat.terminal.press("Escape")
       try await chat.terminal.wait(for: "the end of the reply") { $0.text.contains("\n stopped") }
-      // Where nothing else is to be said it stands there again.
-      try await chat.terminal.wait(for: "the sentence again") { $0.status.contains("not saved") }
+      // Nobody leaves without having been asked, and the shell's screen says it once more.
+      try chat.terminal.press("C-q")
+      try await chat.terminal.wait(for: "leave and lose what is not saved")
+      try chat.terminal.press("y")
+      let shell = try await chat.terminal.wait(for: "the shell's prompt") { $0.isShell }
+      #expect(shell.text.contains("not saved"))
+      #expect(try await chat.status() == 0)
     }
   }
 }
