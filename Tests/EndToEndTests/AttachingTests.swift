@@ -56,10 +56,11 @@ extension EndToEnd {
 
     @Test func aPathWithoutAFileStaysAsItWasWritten() async throws {
       let chat = try await open(ChatHome(seesAndHears: true), columns: 160)
-      try chat.terminal.paste("/tmp/there-is-no/such file.png")
-      let screen = try await chat.terminal.wait(for: "the text") { $0.composer.contains("/tmp/there-is-no/such file.png") }
+      let path = "/tmp/there-is-no/such file.png"
+      try chat.terminal.paste(path)
+      let screen = try await chat.terminal.wait(for: "the text") { $0.composer.contains(path) }
       #expect(!screen.composer.contains("⟦"))
-      try await chat.terminal.wait(for: "a sentence about it") { $0.status.contains("/tmp/there-is-no/such") }
+      try await chat.terminal.wait(for: "a sentence about it") { $0.status.contains(path) }
       #expect(try await chat.leave() == 0)
     }
 
@@ -69,7 +70,7 @@ extension EndToEnd {
       let chat = try await open(home)
       try chat.terminal.paste(picture)
       try await chat.terminal.wait(for: "the chip") { $0.composer.contains("⟦Picture 1: shot.png⟧") }
-      try chat.say("What is this?")
+      try await chat.say("What is this?")
       let screen = try await chat.terminal.wait(for: "it reached the most tokens")
       #expect(screen.text.contains("What is this?"))
       #expect(screen.text.contains("Picture 1: shot.png"))
@@ -79,7 +80,7 @@ extension EndToEnd {
       let again = try await ChatSession.ready(home, "--last")
       let later = try await again.terminal.wait(for: "What is this?")
       #expect(later.text.contains("Picture 1: shot.png"))
-      try again.say("And now?")
+      try await again.say("And now?")
       try await again.terminal.wait(for: "the next reply") { screen in
         screen.text.contains("And now?") && screen.text.matches(of: /the most tokens/).count == 2
       }

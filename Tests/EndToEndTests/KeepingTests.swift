@@ -7,7 +7,7 @@ extension EndToEnd {
     @Test func afterAKillWhatWasOnTheDiskComesBack() async throws {
       let home = try ChatHome()
       let chat = try await ChatSession.ready(home)
-      try chat.say("Remember this")
+      try await chat.say("Remember this")
       try await chat.waitForWriting()
       // Replies are written down once a second.
       try await Task.sleep(for: .seconds(2.5))
@@ -19,7 +19,7 @@ extension EndToEnd {
         screen.rows[0].contains("Remember this") && screen.text.contains("stopped")
       }
       #expect(!screen.text.contains("could not be read"))
-      try again.say("And now?")
+      try await again.say("And now?")
       try await again.waitForWriting()
       try await again.stopReply()
       #expect(try await again.leave() == 0)
@@ -48,7 +48,7 @@ extension EndToEnd {
     @Test func aConversationThatIsOpenElsewhereIsReadOnly() async throws {
       let home = try ChatHome(maximumTokens: 12)
       let first = try await ChatSession.ready(home)
-      try first.say("Shared words")
+      try await first.say("Shared words")
       try await first.terminal.wait(for: "it reached the most tokens")
 
       let second = try ChatSession(home)
@@ -56,14 +56,14 @@ extension EndToEnd {
       let sentence = "is open in another facet; it can be read here"
       let screen = try await second.terminal.wait(for: sentence)
       #expect(screen.text.contains("Shared words"))
-      try second.say("May I?")
+      try await second.say("May I?")
       try await second.terminal.wait(for: "the message to stay") { screen in
         screen.composer.contains("May I?") && screen.text.contains(sentence)
       }
       #expect(try await second.leave() == 0)
 
       // The first one goes on as if nothing had been.
-      try first.say("Still mine")
+      try await first.say("Still mine")
       try await first.terminal.wait(for: "the next reply") { screen in
         screen.text.contains("Still mine") && !screen.composer.contains("mine") && screen.status.contains("ready")
       }
@@ -74,12 +74,17 @@ extension EndToEnd {
     func whereNothingCanBeKeptTheChatStillWorks(_ path: String) async throws {
       let chat = try await ChatSession.ready(
         ChatHome(), "--context 200000 --threads 1", variables: ["HOME": path])
-      try chat.say("Hello")
-      try await chat.waitForWriting()
-      try await chat.terminal.wait(for: "a sentence about saving") { $0.text.contains("not saved") }
+      try await chat.say("Hello")
+      try await chat.terminal.wait(for: "a sentence about saving") { $0.status.contains("not saved") }
       try chat.terminal.press("Escape")
       try await chat.terminal.wait(for: "the end of the reply") { $0.text.contains("\n stopped") }
-      #expect(try await chat.leave() == 0)
+      // Nobody leaves without having been asked, and the shell's screen says it once more.
+      try chat.terminal.press("C-q")
+      try await chat.terminal.wait(for: "leave and lose what is not saved")
+      try chat.terminal.press("y")
+      let shell = try await chat.terminal.wait(for: "the shell's prompt") { $0.isShell }
+      #expect(shell.text.contains("not saved"))
+      #expect(try await chat.status() == 0)
     }
   }
 }

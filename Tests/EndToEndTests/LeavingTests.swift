@@ -7,6 +7,8 @@ extension EndToEnd {
     /// What `stty -a` says in a terminal, before and after the program.
     private func settings(_ chat: ChatSession, in file: String) async throws -> String {
       let path = chat.home.folder.path + "/" + file
+      // What is typed before the shell reads again may be lost: a terminal is brought back with its input thrown away.
+      try await chat.terminal.wait(for: "the shell's prompt") { $0.isShell }
       try chat.terminal.type("stty -a > '\(path)'; echo \"\(file): $?\"")
       try chat.terminal.press("Enter")
       try await chat.terminal.wait(for: "\n\(file): 0\n")
@@ -17,7 +19,6 @@ extension EndToEnd {
       _ home: ChatHome, variables: [String: String] = [:]
     ) async throws -> (chat: ChatSession, settings: String) {
       let chat = try ChatSession(home, variables: variables)
-      try await chat.terminal.wait(for: "shell>")
       let settings = try await settings(chat, in: "before")
       #expect(settings.contains(" icanon"))
       try await chat.open()
@@ -28,7 +29,7 @@ extension EndToEnd {
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT])
     func aSignalBringsTheTerminalBack(_ signal: Int32) async throws {
       let (chat, before) = try await open(ChatHome())
-      try chat.say("Go on")
+      try await chat.say("Go on")
       try await chat.waitForWriting()
       try chat.send(signal)
       #expect(try await chat.status() == 128 + Int(signal))
@@ -44,7 +45,7 @@ extension EndToEnd {
 
     @Test func controlZGoesToTheShellAndFgBack() async throws {
       let (chat, before) = try await open(ChatHome())
-      try chat.say("Go on")
+      try await chat.say("Go on")
       try await chat.waitForWriting()
       try chat.terminal.press("C-z")
       try await chat.terminal.wait(for: "the shell") { _ in try !chat.terminal.isFullScreen }
@@ -56,7 +57,7 @@ extension EndToEnd {
         return isFullScreen && screen.status.contains("writing")
       }
       try await chat.stopReply()
-      try chat.say("Here again")
+      try await chat.say("Here again")
       try await chat.waitForWriting()
       #expect(try await chat.leave() == 0)
       #expect(try await settings(chat, in: "after") == before)
@@ -64,8 +65,13 @@ extension EndToEnd {
 
     @Test func theEditorHasTheTerminalForItself() async throws {
       let home = try ChatHome()
-      let script = "#!/bin/sh\nstty -a > '\(home.folder.path)/editing'\nprintf 'edited %s' \"$(cat \"$1\")\" > \"$1\"\n"
-        + "grep SigBlk /proc/self/status > '\(home.folder.path)/signals'\n"
+      let script = """
+        #!/bin/sh
+        stty -a > '\(home.folder.path)/editing'
+        grep SigBlk /proc/self/status > '\(home.folder.path)/signals'
+        printf 'edited %s' "$(cat "$1")" > "$1"
+
+        """
       try home.folder.write(Data(script.utf8), named: "bin/edit")
       chmod(home.programs + "/edit", 0o755)
       let (chat, before) = try await open(home, variables: ["EDITOR": "edit"])
@@ -82,7 +88,7 @@ extension EndToEnd {
 
     @Test func aTerminalThatVanishesEndsTheProgram() async throws {
       let chat = try await ChatSession.ready(ChatHome())
-      try chat.say("Go on")
+      try await chat.say("Go on")
       try await chat.waitForWriting()
       chat.terminal.vanish()
       try await chat.waitForEnd()

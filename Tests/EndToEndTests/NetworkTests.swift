@@ -13,7 +13,7 @@ extension EndToEnd {
       let chat = try await ChatSession.ready(home)
       try chat.terminal.paste(picture)
       try await chat.terminal.wait(for: "the chip") { $0.composer.contains("⟦Picture 1: shot.png⟧") }
-      try chat.say("What is this?")
+      try await chat.say("What is this?")
       try await chat.terminal.wait(for: "it reached the most tokens")
       #expect(try await chat.leave() == 0)
       let calls = try String(contentsOfFile: trace, encoding: .utf8)

@@ -30,7 +30,7 @@ extension EndToEnd {
         screen.composer.contains(/⟦Recording 0:0[1-9]⟧/) && !screen.status.contains("REC")
       }
       #expect(!screen.status.contains("Enter keep"))
-      try chat.say("Please answer")
+      try await chat.say("Please answer")
       let reply = try await chat.terminal.wait(for: "it reached the most tokens")
       #expect(reply.text.contains("Please answer"))
       #expect(reply.text.contains("⟦Recording 1"), "\(reply.text)")

@@ -7,7 +7,7 @@ extension EndToEnd {
       let welcome = try chat.terminal.screen()
       #expect(welcome.isASCII, "\(welcome.text)")
       #expect(welcome.rows[1].hasPrefix("-----"))
-      try chat.say("Hello")
+      try await chat.say("Hello")
       let screen = try await chat.terminal.wait(for: "it reached the most tokens")
       #expect(screen.isASCII, "\(screen.text)")
       #expect(try await chat.leave() == 0)
@@ -15,7 +15,7 @@ extension EndToEnd {
 
     @Test func withoutColoursNothingIsColoured() async throws {
       let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), variables: ["NO_COLOR": "1"])
-      try chat.say("Hello")
+      try await chat.say("Hello")
       try await chat.terminal.wait(for: "it reached the most tokens")
       let styled = try chat.terminal.styledScreen()
       // Bold and dim remain, and the colours of no theme.
@@ -26,7 +26,7 @@ extension EndToEnd {
     @Test(arguments: ["screen", "xterm-16color", "vt100", "tmux-256color"])
     func everyTerminalWillDo(_ terminal: String) async throws {
       let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), terminal: terminal)
-      try chat.say("Hello")
+      try await chat.say("Hello")
       let screen = try await chat.terminal.wait(for: "it reached the most tokens")
       #expect(screen.rows[0].hasPrefix(" facet"))
       #expect(try await chat.leave() == 0)

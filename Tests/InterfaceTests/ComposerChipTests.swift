@@ -118,6 +118,21 @@ import Testing
     #expect(actions.contains { if case .attach = $0 { true } else { false } })
   }
 
+  @Test func aPathThatIsReadAtOnceBecomesAChip() {
+    var typist = Typist(files: files)
+    _ = typist.composer.handle(.text("/tmp/shot.png"), context: typist.context)
+    typist.context.time += 0.1
+    _ = typist.composer.tick(context: typist.context)
+    #expect(typist.text == "[Picture 1: shot.png] ")
+  }
+
+  @Test func aFewLettersThatASlowLineHeldBackAreSent() {
+    var typist = Typist()
+    _ = typist.composer.handle(.text("go on"), context: typist.context)
+    let actions = typist.composer.handle(.key(.enter, []), context: typist.context)
+    #expect(actions.contains { if case .submit = $0 { true } else { false } })
+  }
+
   @Test func theLineEndOfAFastPasteSendsNothing() {
     var typist = Typist()
     var actions: [ComposerAction] = []

@@ -55,6 +55,7 @@ import Testing
     ("/tmp/locked.png", "/tmp/locked.png", .unreadable), ("'/tmp/tool.bin'", "/tmp/tool.bin", .unknownFormat),
     ("/tmp/a.png /tmp/none.png", "/tmp/none.png", .missing), ("/tmp/a.png\n/tmp/dir", "/tmp/dir", .folder),
     ("file:///tmp/none", "file:///tmp/none", .missing), ("/tmp/none.png why?", "/tmp/none.png", .missing),
+    ("/tmp/none at 3.45 PM.png", "/tmp/none at 3.45 PM.png", .missing),
   ])
   func saysWhyNot(_ paste: String, _ path: String, _ reason: FileProblem.Reason) {
     #expect(parse(paste) == DroppedPaths(text: paste, problems: [FileProblem(path: path, reason: reason)]))

@@ -63,8 +63,11 @@ public struct DroppedPaths: Sendable, Equatable {
       case .problem(let problem):
         return DroppedPaths(text: paste, problems: [problem])
       case .nothing(let word):
-        guard !files.isEmpty || PathFinder.isSurelyPath(word, alone: word.count == rest.count) else { return untouched }
-        return DroppedPaths(text: paste, problems: [FileProblem(path: word, reason: .missing)])
+        if !files.isEmpty || PathFinder.isSurelyPath(word, alone: word.count == rest.count) {
+          return DroppedPaths(text: paste, problems: [FileProblem(path: word, reason: .missing)])
+        }
+        guard PathFinder.isSurelySpacedPath(rest, from: word) else { return untouched }
+        return DroppedPaths(text: paste, problems: [FileProblem(path: rest, reason: .missing)])
       }
     }
     return files.isEmpty ? untouched : DroppedPaths(files: files, text: rest)

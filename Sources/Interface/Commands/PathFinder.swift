@@ -125,4 +125,10 @@ struct PathFinder {
     if word.lowercased().hasPrefix("file:/") || FileEnding.kind(of: word) != nil { return true }
     return alone && !word.hasPrefix("//") && word.split(separator: "/").count > 1
   }
+
+  /// The same of a line with spaces that begins with this word: a path as it is, such as "/home/me/my shot.png".
+  static func isSurelySpacedPath(_ line: String, from word: String) -> Bool {
+    line.utf8.count <= DroppedPaths.longestPath && looksLikePath(word) && word.split(separator: "/").count > 1
+      && !line.contains(where: \.isNewline) && FileEnding.kind(of: line) != nil
+  }
 }

@@ -6,6 +6,8 @@ public struct BurstDetector: Sendable, Equatable {
   public static let gap = 0.008
   /// Keys that make a burst at least.
   public static let minimum = 4
+  /// Keys after which the next line end belongs to a paste: more than what someone types while a slow line holds it back.
+  public static let minimumBeforeNewline = 12
 
   /// Keys in a row so far.
   public private(set) var count = 0
@@ -14,16 +16,19 @@ public struct BurstDetector: Sendable, Equatable {
   /// No key yet.
   public init() {}
 
-  /// A key of text came; returns whether it begins a new row.
-  public mutating func add(at time: Double) -> Bool {
+  /// Keys of text came, those that were read at once together; returns whether they begin a new row.
+  public mutating func add(_ keys: Int = 1, at time: Double) -> Bool {
     let begins = count == 0 || !(time - last <= Self.gap)
-    count = begins ? 1 : count + 1
+    count = begins ? keys : count + keys
     last = time
     return begins
   }
 
   /// Whether enough keys came fast enough.
   public var isBurst: Bool { count >= Self.minimum }
+
+  /// Whether a line end that follows is part of a paste.
+  public var takesNewline: Bool { count >= Self.minimumBeforeNewline }
 
   /// Whether the row has ended by this time.
   public func isOver(at time: Double) -> Bool { count > 0 && !(time - last <= Self.gap) }

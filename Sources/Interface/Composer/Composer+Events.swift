@@ -30,7 +30,7 @@ extension Composer {
       return text.flatMap { viKey($0, context: context) }
     }
     if text == "?", buffer.isEmpty { return [.perform(.help)] }
-    if burst.add(at: context.time) { burstStart = buffer.selection?.lowerBound ?? buffer.cursor }
+    if burst.add(text.count, at: context.time) { burstStart = buffer.selection?.lowerBound ?? buffer.cursor }
     edit { $0.buffer.insert(PastedText.clean(text)) }
     updateMenu(context)
     return []
@@ -44,7 +44,7 @@ extension Composer {
       action = context.bindings.action(for: key, modifiers.subtracting(.shift))
       isSelecting = action?.section == .moving
     }
-    if burst.isBurst, action == .send {
+    if burst.takesNewline, action == .send {
       // The line end of a paste that comes as keys sends nothing.
       _ = burst.add(at: context.time)
       buffer.insert("\n")

@@ -48,9 +48,9 @@ final class ChatHome: Sendable {
   }
 
   /// A picture of 64 × 48 pixels.
-  static let picture = Data(
-    base64Encoded: """
-      iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAVklEQVR42u3XQQkAMAwDwMqpiCmZ4sqahhYGgx3kHXLPRO5qpVa2crs/\
-      AAAAAAAAAAAAAADGgNcGdfsBAAAAAAAAAAAAAOYAjwwAAAAAAAAAAADgW8ABzOHE083UvToAAAAASUVORK5CYII=
-      """) ?? Data()
+  static let picture =
+    Data(
+      base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAVklEQVR42u3XQQkAMAwDwMqpiCmZ4sqahhYGgx3kHX"
+        + "LPRO5qpVa2crs/AAAAAAAAAAAAAADGgNcGdfsBAAAAAAAAAAAAAOYAjwwAAAAAAAAAAADgW8ABzOHE083UvToAAAAA"
+        + "SUVORK5CYII=") ?? Data()
 }

@@ -41,8 +41,11 @@ final class ChatSession: Sendable {
   }
 
   /// Types a message and sends it.
-  func say(_ text: String) throws {
+  func say(_ text: String) async throws {
     try terminal.type(text)
+    try await terminal.wait(for: "the message in the composer") { $0.composer.contains(text) }
+    // Enter right behind so many letters would be part of a paste.
+    try await Task.sleep(for: .milliseconds(20))
     try terminal.press("Enter")
   }
 
