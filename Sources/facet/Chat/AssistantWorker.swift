@@ -22,6 +22,7 @@ final class AssistantWorker: Sendable {
     var generation = 0
     var loading: Task<Void, Never>?
     var preparing: Task<Void, Never>?
+    var replying: Task<Void, Never>?
     var waitingPreparation: Conversation?
     var waitingReply: (message: Int, conversation: Conversation, options: ReplyOptions)?
   }
@@ -36,18 +37,20 @@ final class AssistantWorker: Sendable {
 
   /// Loads a model in the place of the present one, whose memory is given back first.
   func load(path: String?) {
-    let (generation, old) = state.withLock { state in
+    let (generation, old, users) = state.withLock { state in
       state.generation += 1
       state.assistant?.stop()
       state.assistant = nil
       state.isLoading = true
       state.preparing?.cancel()
-      return (state.generation, state.loading)
+      return (state.generation, state.loading, [state.preparing, state.replying])
     }
     old?.cancel()
     post(.modelLoading(0))
     let task = Task { [self] in
       await old?.value
+      // Two models may be more than the memory holds.
+      for user in users { await user?.value }
       do {
         let loaded = try await loader(path) { [self] share in
           if isCurrent(generation) { post(.modelLoading(share)) }
@@ -112,23 +115,23 @@ final class AssistantWorker: Sendable {
 
   /// Replies, once the model is there.
   func reply(_ message: Int, _ conversation: Conversation, _ options: ReplyOptions) {
-    let assistant = state.withLock { state -> (any Assistant)? in
+    let (assistant, waits) = state.withLock { state -> ((any Assistant)?, Bool) in
       state.preparing?.cancel()
-      if state.assistant == nil, state.isLoading { state.waitingReply = (message, conversation, options) }
-      return state.assistant
+      guard state.assistant == nil, state.isLoading else { return (state.assistant, false) }
+      state.waitingReply = (message, conversation, options)
+      return (nil, true)
     }
+    guard !waits else { return }
     guard let assistant else {
-      if !state.withLock({ $0.isLoading }) {
-        post(.replyFailed(message: message, "there is no model to reply; /model PATH loads one"))
-      }
+      post(.replyFailed(message: message, "there is no model to reply; /model PATH loads one"))
       return
     }
     let post = post
-    Task {
+    // Begun here and not in the task, so that a stop that follows at once finds it.
+    let events = assistant.reply(to: conversation, options: options)
+    let task = Task {
       do {
-        for try await event in assistant.reply(to: conversation, options: options) {
-          post(.reply(message: message, event))
-        }
+        for try await event in events { post(.reply(message: message, event)) }
       } catch EngineError.promptTooLong(let tokens, let context) {
         let sentence =
           "the conversation has \(tokens) tokens, and the context holds \(context): delete messages, begin a new one "
@@ -138,6 +141,7 @@ final class AssistantWorker: Sendable {
         post(.replyFailed(message: message, Failure(error).sentence))
       }
     }
+    state.withLock { $0.replying = task }
   }
 
   /// Ends the reply under way, or the one that waits for the model.
