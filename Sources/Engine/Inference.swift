@@ -100,7 +100,7 @@ actor Inference {
   ) throws {
     guard let state else { return }
     // Several may have queued up behind a reply; only the last one counts.
-    try cancellation.check()
+    try cancellation.checkBetweenChunks()
     let prompt = try state.builder.prompt(pieces)
     try state.timeline.bring(to: prompt, needsLogits: false, cancellation: cancellation) { done in
       progress(ReadingProgress(done: done, total: prompt.count, attachments: prompt.portions(done: done)))

@@ -20,7 +20,7 @@ public final class LocalAssistant: Assistant {
 
   private let inference: Inference
   /// What is being prepared, so that a reply need not wait for it.
-  private let preparation = Mutex<Cancellation?>(nil)
+  private let preparation = Mutex<Preparation?>(nil)
   /// The last reply.
   private let replying = Mutex<Cancellation?>(nil)
 
@@ -52,28 +52,30 @@ public final class LocalAssistant: Assistant {
   public func prepare(
     _ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) async {
-    let cancellation = Cancellation()
+    let next = Preparation(pieces: TurnFormat.openPieces(of: conversation))
     preparation.withLock { current in
-      current?.cancel()
-      current = cancellation
+      current?.giveWay(to: next.pieces)
+      current = next
     }
-    let pieces = TurnFormat.openPieces(of: conversation)
     await withTaskCancellationHandler {
       // Whatever is wrong with the conversation shows when it is replied to.
-      try? await inference.prepare(pieces, cancellation: cancellation, progress: progress)
+      try? await inference.prepare(next.pieces, cancellation: next.cancellation, progress: progress)
     } onCancel: {
-      cancellation.cancel()
+      next.cancellation.cancel()
     }
   }
 
   /// Replies to the conversation's last message.
   public func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>
   {
-    preparation.withLock { $0?.cancel() }
+    let pieces = TurnFormat.pieces(of: conversation)
+    preparation.withLock { current in
+      current?.giveWay(to: pieces)
+      current = nil
+    }
     let cancellation = Cancellation()
     replying.withLock { $0 = cancellation }
     let inference = inference
-    let pieces = TurnFormat.pieces(of: conversation)
     return AsyncThrowingStream { continuation in
       continuation.onTermination = { _ in cancellation.cancel() }
       Task {

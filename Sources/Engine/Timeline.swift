@@ -53,6 +53,7 @@ final class Timeline {
     let reused = positions.count
     progress(positions.count)
     for batch in prompt.batches(from: positions.count, size: chunk) {
+      try cancellation.checkBetweenChunks()
       let range = positions.count..<positions.count + batch.count
       try model.evaluate(batch, cache: cache) { share in
         try cancellation.check()

@@ -78,6 +78,25 @@ import Testing
     #expect(try Self.logits(timeline) == Self.logits(fresh))
   }
 
+  @Test func aSupersededReadingFinishesItsChunk() throws {
+    let timeline = try Self.timeline()
+    let cancellation = Cancellation()
+    let prompt = Self.prompt((0..<200).map { 30 + $0 % 300 })
+    var atRequest = -1
+    #expect(throws: CancellationError.self) {
+      try timeline.bring(to: prompt, cancellation: cancellation) { done in
+        // In the middle of a chunk, before its last layer.
+        if atRequest < 0, done > timeline.positions.count, timeline.positions.count > 0 {
+          atRequest = timeline.positions.count
+          cancellation.supersede()
+        }
+      }
+    }
+    #expect(atRequest > 0)
+    #expect(timeline.positions.count > atRequest)
+    #expect(timeline.positions.count < 200)
+  }
+
   @Test func aPromptBeyondTheContextIsRefusedUntouched() throws {
     let timeline = try Self.timeline(context: 64)
     #expect(throws: EngineError.promptTooLong(tokens: 65, context: 64)) {

@@ -106,6 +106,12 @@ struct StatusLine {
         return (progress("loading", left.share, left.seconds(at: state.now), state), "")
       }
       if case .failed(let sentence) = state.model { return ([Piece(text: sentence, style: Style(.error))], "") }
+      // What was read ahead is read to its end first.
+      if state.reading.isReading, let read = state.reading.progress {
+        let share = Double(read.done) / Double(max(1, read.total))
+        let text = "reading \(Quantity.count(read.total)) tokens"
+        return (progress(text, share, state.reading.left.seconds(at: state.now), state), "")
+      }
       return ([Piece(text: "beginning", style: Style(.accent))], "")
     case .reading(let done, let total):
       let share = Double(done) / Double(max(1, total))

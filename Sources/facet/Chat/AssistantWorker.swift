@@ -96,10 +96,9 @@ final class AssistantWorker: Sendable {
     if let message = reply { post(.replyFailed(message: message, sentence)) }
   }
 
-  /// Reads ahead; a later conversation takes the place of this one.
+  /// Reads ahead; a later conversation takes the place of this one, which the assistant sees to.
   func prepare(_ conversation: Conversation) {
     state.withLock { state in
-      state.preparing?.cancel()
       guard let assistant = state.assistant else {
         state.waitingPreparation = conversation
         return
@@ -116,7 +115,6 @@ final class AssistantWorker: Sendable {
   /// Replies, once the model is there.
   func reply(_ message: Int, _ conversation: Conversation, _ options: ReplyOptions) {
     let (assistant, waits) = state.withLock { state -> ((any Assistant)?, Bool) in
-      state.preparing?.cancel()
       guard state.assistant == nil, state.isLoading else { return (state.assistant, false) }
       state.waitingReply = (message, conversation, options)
       return (nil, true)
