@@ -16,6 +16,13 @@ public struct Frame: Sendable, Equatable {
       self.style = style
     }
 
+    /// Whether it is a piece of a picture that the terminal has: its colour names the picture, marks its row and column.
+    var isPicture: Bool {
+      let scalars = text.unicodeScalars
+      return scalars.first?.value == Frame.picturePlaceholder && style.foreground != nil && scalars.count <= 4
+        && scalars.dropFirst().allSatisfy { $0.properties.generalCategory == .nonspacingMark }
+    }
+
     /// An empty cell.
     public static let blank = Cell(" ", Style(.text))
   }
@@ -29,6 +36,9 @@ public struct Frame: Sendable, Equatable {
     static let blank = Packed(grapheme: GraphemePool.space, isWide: false, style: PackedStyle(Style(.text)))
     var cell: Cell { Cell(GraphemePool.text(of: grapheme), style.style) }
   }
+
+  /// The character that kitty shows pieces of pictures for.
+  static let picturePlaceholder: UInt32 = 0x10EEEE
 
   /// Columns and rows.
   public let size: Size
@@ -63,7 +73,7 @@ public struct Frame: Sendable, Equatable {
         }
         return
       }
-      let text = SafeText(oneLine: newValue.text).string
+      let text = newValue.isPicture ? newValue.text : SafeText(oneLine: newValue.text).string
       let grapheme = text.first.map { String($0) } ?? " "
       let width = TextWidth.of(grapheme)
       if width == 0 || point.x + width > size.width {

@@ -166,6 +166,11 @@ extension ChatState {
       say("there is no message to change yet", world)
       return []
     }
+    let length = stored.message.text.utf8.count
+    guard length <= Composer.pasteLimit else {
+      say(CommandError.tooMuchText(bytes: length).description, isError: true, world)
+      return []
+    }
     leaveTranscript()
     editing = stored.id
     composer.draft = ComposerDraft(ComposedText())
