@@ -63,6 +63,7 @@ public struct PaneItem: Sendable, Equatable {
     return facts.budgets.first { $0.budget == budget }?.tokens ?? facts.budgets.last?.tokens
   }
 
+  /// Whether two items show the same.
   public static func == (left: PaneItem, right: PaneItem) -> Bool {
     left.id == right.id && left.kind == right.kind && left.number == right.number && left.name == right.name
       && left.attachment == right.attachment && left.facts == right.facts && left.progress == right.progress
