@@ -60,8 +60,8 @@ var targets: [Target] = [
   tests("Media", ["CAlsa"], exclude: ["Fixtures", "Golden"]),
   tests("Chat", []),
   tests("Screen", [], exclude: ["Goldens"]),
-  tests("Terminal", ["CCurses", "Screen"]),
-  tests("Interface", ["Screen", "Chat"], exclude: ["Snapshots"]),
+  tests("Terminal", ["CCurses", "Screen", "TestSupport"]),
+  tests("Interface", ["Screen", "Chat", "TestSupport"], exclude: ["Snapshots"]),
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests",

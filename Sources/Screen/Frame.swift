@@ -16,6 +16,13 @@ public struct Frame: Sendable, Equatable {
       self.style = style
     }
 
+    /// Whether it is a piece of a picture that the terminal has: its colour names the picture, marks its row and column.
+    var isPicture: Bool {
+      let scalars = text.unicodeScalars
+      return scalars.first?.value == PicturePlaceholder.scalar && style.foreground != nil && scalars.count <= 4
+        && scalars.dropFirst().allSatisfy { $0.properties.generalCategory == .nonspacingMark }
+    }
+
     /// An empty cell.
     public static let blank = Cell(" ", Style(.text))
   }
@@ -69,7 +76,7 @@ public struct Frame: Sendable, Equatable {
         store(only.value, width: 1, x: point.x, row: row, style: style)
         return
       }
-      let text = SafeText(oneLine: newValue.text).string
+      let text = newValue.isPicture ? newValue.text : SafeText(oneLine: newValue.text).string
       let grapheme = text.first.map { String($0) } ?? " "
       let width = TextWidth.of(grapheme)
       if width == 0 || point.x + width > size.width {

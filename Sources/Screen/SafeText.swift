@@ -106,6 +106,8 @@ public struct SafeTextStream: Sendable {
     // Tags; the variation selectors after them stay.
     case 0xE0000...0xE00FF, 0xE01F0...0xE0FFF: nil
     case 0xFDD0...0xFDEF: mark
+    // Where kitty shows a piece of a picture: only pictures may.
+    case PicturePlaceholder.scalar: mark
     case let value where value & 0xFFFE == 0xFFFE: mark
     default: scalar
     }

@@ -157,6 +157,53 @@ import Testing
     #expect(user.effects.contains(.fork(conversation: "20261122-140200-abcdef", after: 1)))
   }
 
+  @Test func aSelectedMessageIsChangedOrItsReplyWrittenAgain() throws {
+    var user = ChatUser.ready()
+    try user.send("one")
+    user.reply(.answer("first\n\n```c\nint a;\n```"))
+    user.finish()
+    _ = user.frame(80, 24)
+    try user.press("alt-up", "tab")
+    #expect(user.state.transcript.selection == .code("2", 0))
+    user.type("y")
+    #expect(user.effects.contains(.copy("int a;", name: "the code")))
+    try user.press("alt-up")
+    user.type("r")
+    #expect(user.replyNumber == 3)
+    user.reply(.answer("second"))
+    user.finish()
+    _ = user.frame(80, 24)
+    try user.press("alt-up", "alt-up")
+    user.type("e")
+    #expect(user.state.composer.content.plainText == "one")
+    #expect(user.state.editing == 1)
+  }
+
+  @Test func nothingIsChangedDuringAReplyOrOfAConversationOpenElsewhere() throws {
+    var user = ChatUser.ready()
+    try user.send("one")
+    user.reply(.answer("first"))
+    user.finish()
+    try user.send("two")
+    user.reply(.answer("sec"))
+    for isReplying in [true, false] {
+      if !isReplying {
+        user.finish()
+        let record = try #require(user.state.record)
+        user.happen(.opened(OpenedConversation(record: record, reason: .inUse(title: "the red build")), draft: nil))
+      }
+      for key in ["e", "r", "d"] {
+        user.state.notice = nil
+        _ = user.frame(80, 24)
+        try user.press("alt-up")
+        user.type(key)
+        #expect(user.state.notice?.isError == true, "\(key) says why")
+        #expect(user.state.record?.messages.count == 4 && user.state.composer.isEmpty)
+        user.state.leaveTranscript()
+      }
+    }
+  }
+
   @Test func textTypedAtASelectedMessageGoesToTheComposer() throws {
     var user = ChatUser.ready()
     try user.send("one")

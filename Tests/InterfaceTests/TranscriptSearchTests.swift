@@ -13,15 +13,19 @@ import Testing
     _ = TranscriptSample.frame(&transcript, 60, 12)
   }
 
-  @Test func findsAllPlacesWithoutRegardToCase() {
+  @Test func findsAllPlacesWithoutRegardToCaseUnlessACapitalIsTyped() {
     var transcript = TranscriptSample.transcript([
       TranscriptMessage(id: "a", role: .user, text: "Äpfel and apples, APPLES"),
       TranscriptMessage(id: "b", role: .assistant, text: "**app**les äPFEL `apples`\n\n| apples |\n|---|\n| x |"),
     ])
     draw(&transcript)
-    transcript.search("Apples")
+    transcript.search("apples")
     #expect(transcript.searchStatus == .init(current: 5, count: 5, isComplete: true))
+    transcript.search("APPLES")
+    #expect(transcript.searchStatus?.count == 1)
     transcript.search("ÄPFEL")
+    #expect(transcript.searchStatus?.count == 0)
+    transcript.search("äpfel")
     #expect(transcript.searchStatus?.count == 2)
     transcript.search("nowhere")
     #expect(transcript.searchStatus == .init(current: nil, count: 0, isComplete: true))

@@ -38,7 +38,7 @@ import Testing
   @Test func showsWhatWasSearchedFor() throws {
     var transcript = TranscriptSample.transcript([TranscriptSample.question, TranscriptSample.answer])
     _ = TranscriptSample.frame(&transcript, 80, 24)
-    transcript.search("THE")
+    transcript.search("the")
     try TranscriptSnapshot.expect(TranscriptSample.frame(&transcript, 80, 24), named: "Transcript-search-80x24")
   }
 

@@ -117,6 +117,16 @@ import Testing
     }
     #expect(changed == 50 * 50)
   }
+
+  @Test func onlyPicturesStandInPlacesOfPictures() {
+    var frame = Frame(Size(width: 8, height: 1))
+    frame.put("\u{10EEEE}\u{305}\u{305}", at: Point(x: 0, y: 0), Style(.text, foreground: Color(0, 0, 1)))
+    frame[Point(x: 1, y: 0)] = Frame.Cell("\u{10EEEE}\u{305}", Style(.text))
+    frame[Point(x: 2, y: 0)] = Frame.Cell("\u{10EEEE}\u{305}\u{30D}", Style(.text, foreground: Color(0, 0, 1)))
+    frame[Point(x: 3, y: 0)] = Frame.Cell("\u{10EEEE}\u{1B}[2J", Style(.text, foreground: Color(0, 0, 1)))
+    #expect(frame.snapshot[0].unicodeScalars.filter { $0.value == 0x10EEEE }.count == 1)
+    #expect(frame[Point(x: 2, y: 0)].text == "\u{10EEEE}\u{305}\u{30D}")
+  }
 }
 
 /// Numbers that look random and are the same each time.

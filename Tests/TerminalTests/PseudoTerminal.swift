@@ -41,6 +41,9 @@ final class PseudoTerminal: Sendable {
     return String(decoding: written.withLock { $0 }, as: UTF8.self)
   }
 
+  /// All bytes that have been written so far.
+  var bytes: [UInt8] { written.withLock { $0 } }
+
   func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(main, bytes, bytes.count)

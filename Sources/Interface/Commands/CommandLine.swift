@@ -88,4 +88,5 @@ public enum CommandError: Error, Equatable, Sendable {
   case missing(Command)
   case notANumber(Command, String, ClosedRange<Double>)
   case notAChoice(Command, String, [String])
+  case tooMuchText(bytes: Int)
 }

@@ -49,6 +49,8 @@ extension CommandError: CustomStringConvertible {
       "\"\(shown(text))\" does not fit /\(command.name); give a number from \(Command.figure(range.lowerBound)) to \(Command.figure(range.upperBound))"
     case .notAChoice(let command, let text, let words):
       "\"\(shown(text))\" does not fit /\(command.name); give one of \(words.joined(separator: ", "))"
+    case .tooMuchText(let bytes):
+      "\(Quantity.count(bytes)) bytes are too much text for a message; save it as a file and attach that"
     }
   }
 }

@@ -19,17 +19,23 @@ public struct Chip: Sendable, Hashable, Codable {
   /// The attachment's content address, once it is known.
   public var attachment: String?
 
+  /// Longer names are shown by their beginnings and ends.
+  static let labelLimit = 400
+
   /// A chip.
   public init(
     id: Int, kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
   ) {
-    (self.id, self.kind, self.number, self.label, self.path) = (id, kind, number, label, path)
+    (self.id, self.kind, self.number, self.path) = (id, kind, number, path)
+    self.label = label.shortened(to: Chip.labelLimit)
     self.attachment = attachment
   }
 
   /// What a chip of a file says: `(.picture, 1, "shot.png")` → "Picture 1: shot.png"; without a name "Picture 1".
   public static func label(_ kind: Attachment.Kind, number: Int, name: String) -> String {
-    "\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst()) \(number)" + (name.isEmpty ? "" : ": \(name)")
+    let name = name.shortened(to: labelLimit - 40)
+    let word = kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
+    return "\(word) \(number)" + (name.isEmpty ? "" : ": \(name)")
   }
 
   /// How it stands in plain text: "[Picture 1: shot.png]".

@@ -79,8 +79,12 @@ extension Composer {
 
   // MARK: Pastes
 
+  /// More than any model's context holds.
+  static let pasteLimit = 1 << 20
+
   mutating func pasteText(_ text: String, context: ComposerContext) -> [ComposerAction] {
     burst.reset()
+    guard text.utf8.count <= Composer.pasteLimit else { return [.refused(.tooMuchText(bytes: text.utf8.count))] }
     if context.keymap == .vi, vi.mode != .insert { vi.enterInsert() }
     let dropped = DroppedPaths.parse(text, home: context.home, status: context.status)
     if !dropped.files.isEmpty {

@@ -128,7 +128,8 @@ public struct Composer: Sendable {
   ///
   /// It can be undone.
   public mutating func replaceText(_ text: String) -> [ComposerAction] {
-    collect { composer in
+    guard text.utf8.count <= Composer.pasteLimit else { return [.refused(.tooMuchText(bytes: text.utf8.count))] }
+    return collect { composer in
       var elements: [TextElement] = []
       var rest = PastedText.clean(text)[...]
       while rest.last?.isNewline == true { rest.removeLast() }

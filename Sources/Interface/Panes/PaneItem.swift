@@ -52,7 +52,8 @@ public struct PaneItem: Sendable, Equatable {
     facts: AttachmentFacts? = nil, progress: Progress = .loading, reading: Reading = .unread, budget: Int? = nil,
     isDraft: Bool = false
   ) {
-    (self.id, self.kind, self.number, self.name, self.attachment) = (id, kind, number, name, attachment)
+    (self.id, self.kind, self.number, self.attachment) = (id, kind, number, attachment)
+    self.name = name.shortened(to: Chip.labelLimit)
     (self.facts, self.progress, self.reading, self.budget) = (facts, progress, reading, budget)
     self.isDraft = isDraft
   }

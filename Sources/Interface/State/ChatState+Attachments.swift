@@ -115,7 +115,8 @@ extension ChatState {
     let attachment = facts.attachment
     let label =
       attachment.kind == .recording && attachment.name.isEmpty
-      ? "Recording \(facts.size)" : Chip.label(attachment.kind, number: number, name: attachment.name)
+      ? "Recording \(facts.size.shortened(to: Chip.labelLimit))"
+      : Chip.label(attachment.kind, number: number, name: attachment.name)
     return SafeText(oneLine: label).string
   }
 
@@ -131,7 +132,7 @@ extension ChatState {
   mutating func notAttached(_ id: Int, _ sentence: String, _ world: ChatWorld) {
     guard var draft = drafts[id] else { return }
     if outbox.contains(where: { $0.chips.contains { $0.id == id } }) {
-      draft.problem = sentence
+      draft.problem = sentence.shortened(to: Notice.limit)
       drafts[id] = draft
     } else {
       drafts[id] = nil

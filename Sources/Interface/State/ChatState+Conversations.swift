@@ -103,7 +103,7 @@ extension ChatState {
   /// The title, otherwise what stands there while there is none.
   var title: String {
     guard let record, !record.title.isEmpty else { return "new conversation" }
-    return record.title
+    return record.title.shortened(to: 1000)
   }
 
   /// Leaves the conversation for another one.

@@ -120,8 +120,6 @@ extension ChatState {
       case "f": return fork(world)
       case "d", "x": return deleteMessage(world)
       case "t": transcript.toggleThought()
-      case "h": transcript.scroll(sideways: -1)
-      case "l": transcript.scroll(sideways: 1)
       case "j": transcript.selectMessage(by: 1)
       case "k": transcript.selectMessage(by: -1)
       case "n": if !transcript.selectCode(by: 1) { say("there is no block of code", world) }

@@ -140,13 +140,19 @@ extension ChatState {
     return apply(gone.map { .deleted(message: $0) }, world)
   }
 
+  /// Whether messages cannot be changed now, with a word about why.
+  private mutating func refusesChanges(_ world: ChatWorld) -> Bool {
+    if isReplying {
+      say("the reply is not finished; \(key(.cancel)) stops it", isError: true, world)
+    } else if let readOnly {
+      say(readOnly.description, isError: true, world)
+    }
+    return isReplying || readOnly != nil
+  }
+
   /// Writes the last reply, or that to a selected message, again.
   mutating func regenerate(_ world: ChatWorld) -> [Effect] {
-    guard !isReplying, let record else { return [] }
-    if let readOnly {
-      say(readOnly.description, isError: true, world)
-      return []
-    }
+    guard !refusesChanges(world), let record else { return [] }
     let messages = record.messages
     let selected = transcript.selection.flatMap { Int($0.message) }
     let place = selected.flatMap { id in messages.firstIndex { $0.id == id } } ?? messages.count - 1
@@ -167,13 +173,18 @@ extension ChatState {
 
   /// Puts a message into the composer, to be sent again in its place: the selected one or the last.
   mutating func editMessage(_ world: ChatWorld) -> [Effect] {
-    guard !isReplying, let record else { return [] }
+    guard !refusesChanges(world), let record else { return [] }
     let messages = record.messages
     let selected = transcript.selection.flatMap { Int($0.message) }
     guard
       let stored = messages.last(where: { $0.message.role == .user && (selected == nil || $0.id <= selected ?? 0) })
     else {
       say("there is no message to change yet", world)
+      return []
+    }
+    let length = stored.message.text.utf8.count
+    guard length <= Composer.pasteLimit else {
+      say(CommandError.tooMuchText(bytes: length).description, isError: true, world)
       return []
     }
     leaveTranscript()
@@ -194,7 +205,9 @@ extension ChatState {
 
   /// Goes on from the selected message, or the last, in another conversation.
   mutating func fork(_ world: ChatWorld) -> [Effect] {
-    guard !isReplying, let record else { return [] }
+    guard let record else { return [] }
+    // One that is open elsewhere can be gone on from.
+    if isReplying, refusesChanges(world) { return [] }
     let selected = transcript.selection.flatMap { Int($0.message) }
     guard let id = selected ?? record.messages.last?.id else {
       say("there is nothing to go on from yet", world)
@@ -206,7 +219,7 @@ extension ChatState {
 
   /// Takes the selected message out of the conversation.
   mutating func deleteMessage(_ world: ChatWorld) -> [Effect] {
-    guard !isReplying, let id = transcript.selection.flatMap({ Int($0.message) }) else { return [] }
+    guard let id = transcript.selection.flatMap({ Int($0.message) }), !refusesChanges(world) else { return [] }
     lastDeleted = id
     leaveTranscript()
     sent.removeAll { $0.id.hasPrefix("\(id)/") }

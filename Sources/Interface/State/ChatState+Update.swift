@@ -35,7 +35,7 @@ extension ChatState {
     case .history(let entries): restore(history: entries)
     case .notSaved(let sentence):
       if unsaved == nil { say(sentence, isError: true, world) }
-      unsaved = sentence
+      unsaved = sentence.shortened(to: Notice.limit)
     case .saved:
       if unsaved != nil { say("everything is saved again", world) }
       unsaved = nil
@@ -75,7 +75,8 @@ extension ChatState {
   /// Says something in the status line for a while.
   mutating func say(_ text: String, isError: Bool = false, _ world: ChatWorld) {
     let shown = Notice(
-      text: SafeText(oneLine: text).string, isError: isError, endsAt: world.time + (isError ? 30 : 6))
+      text: SafeText(oneLine: text.shortened(to: Notice.limit)).string, isError: isError,
+      endsAt: world.time + (isError ? 30 : 6))
     notice = shown
     notices.append(shown)
     if notices.count > 100 { notices.removeFirst() }
@@ -114,6 +115,8 @@ extension ChatState {
   }
 
   private mutating func modelIsReady(_ facts: ModelFacts, _ world: ChatWorld) -> [Effect] {
+    var facts = facts
+    facts.name = facts.name.shortened(to: 200)
     model = .ready(facts)
     reading = ReadingState()
     reading.dueAt = world.time
@@ -121,7 +124,7 @@ extension ChatState {
   }
 
   private mutating func modelFailed(_ sentence: String, _ world: ChatWorld) -> [Effect] {
-    model = .failed(SafeText(oneLine: sentence).string)
+    model = .failed(SafeText(oneLine: sentence.shortened(to: Notice.limit)).string)
     say(sentence, isError: true, world)
     return []
   }

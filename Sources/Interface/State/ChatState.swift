@@ -116,6 +116,9 @@ enum ModelState: Sendable, Equatable {
 
 /// A line in the status that goes by itself.
 struct Notice: Sendable, Equatable {
+  /// Longer sentences are cut.
+  static let limit = 8000
+
   var text: String
   var isError = false
   var endsAt: Double?

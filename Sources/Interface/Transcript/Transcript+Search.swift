@@ -26,7 +26,7 @@ extension Transcript {
   /// What is searched for.
   public var searchText: String? { search.query?.text }
 
-  /// Searches for a text without regard to case, and shows its last place; nil or an empty text ends the search.
+  /// Searches for a text, without regard to case unless it has a capital letter, and shows its last place; nil or an empty text ends the search.
   ///
   /// Only a part of a long conversation is searched at once: `continueSearch` does the rest.
   public mutating func search(_ text: String?) {

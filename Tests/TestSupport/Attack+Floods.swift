@@ -1,0 +1,70 @@
+/// Texts that are harmless but for their size or shape: whoever reads them slowly hangs.
+extension Attack {
+  /// Floods of some hundred thousand bytes each, and one line of ten million.
+  public static let floods: [Attack] = [
+    // One letter under ten thousand marks.
+    Attack("combining marks", "a" + repeated("\u{301}", 10_000)),
+    Attack("combining marks on many letters", repeated("a" + repeated("\u{336}", 200), 100)),
+    Attack("joiners", repeated("\u{200D}", 30_000)),
+    Attack("a family of thousands", repeated("👩\u{200D}", 10_000)),
+    Attack("flags", repeated("🇩", 30_000)),
+    Attack("syllables", repeated("\u{1100}\u{1161}", 10_000) + repeated("\u{1160}", 10_000)),
+    Attack("variation selectors", "a" + repeated("\u{FE0F}", 30_000)),
+    Attack("one line of ten million", repeated("x", 10_000_000)),
+    Attack("one line of wide characters", repeated("漢", 100_000)),
+    Attack("one line of code", "```swift\n" + repeated("let a = \"b\"; ", 40_000)),
+    Attack("spaces", repeated(" ", 100_000) + "x"),
+    Attack("tabs", repeated("\t", 100_000)),
+    Attack("line ends", repeated("\n", 100_000)),
+    Attack("returns", repeated("\r", 100_000)),
+    Attack("NULs", repeated("\u{0}", 100_000)),
+    Attack("escapes", repeated("\u{1B}[", 100_000)),
+    Attack("invisible text", repeated("\u{200B}\u{E0041}", 100_000)),
+    // Marks of Markdown that open and never close, or nest.
+    Attack("backticks", repeated("`", 1_000_000)),
+    Attack("backticks of every length", (1...700).map { repeated("`", $0) }.joined(separator: "a")),
+    Attack("quotes in quotes", repeated(">", 10_000) + "x"),
+    Attack("quotes in quotes over lines", repeated(repeated("> ", 200) + "x\n", 300)),
+    Attack("lists in lists", repeated("- ", 10_000) + "x"),
+    Attack("lists in lists over lines", (0..<500).map { repeated("  ", $0) + "- x\n" }.joined()),
+    Attack("numbers in numbers", repeated("1. ", 10_000) + "x"),
+    Attack("emphasis in emphasis", repeated("*", 10_000) + "x" + repeated("*", 10_000)),
+    Attack("emphasis that opens", repeated("*a ", 20_000)),
+    Attack("emphasis that closes", repeated("a* ", 20_000)),
+    Attack("emphasis of all kinds", repeated("*a_b~~c**d__", 20_000)),
+    Attack("emphasis by the rule of three", repeated("a**b" + repeated("c* ", 9), 9_000)),
+    Attack("brackets", repeated("[", 100_000)),
+    Attack("brackets in brackets", repeated("[", 10_000) + "x" + repeated("]", 10_000)),
+    Attack("brackets with a definition", "[x]: y\n\n" + repeated("[", 20_000) + "x" + repeated("]", 20_000)),
+    Attack("pictures in pictures", repeated("![", 5_000) + repeated("](a)", 5_000)),
+    Attack("links", repeated("[a](b) ", 30_000)),
+    Attack("links that do not end", repeated("[a](<b", 30_000)),
+    Attack("links with parentheses", repeated("[a](", 1_000) + repeated("(", 20_000)),
+    Attack("definitions", (0..<20_000).map { "[n\($0)]: https://x.example/\($0)\n" }.joined()),
+    Attack("angles", repeated("<", 100_000)),
+    Attack("angles with a letter", repeated("<a ", 100_000)),
+    Attack("entities", repeated("&", 100_000)),
+    Attack("addresses", repeated("www.", 100_000)),
+    Attack("schemes", repeated("https://", 20_000)),
+    Attack("backslashes", repeated("\\", 100_000)),
+    Attack("headings", repeated("# a\n", 20_000)),
+    Attack("hashes", "# " + repeated("#", 100_000)),
+    Attack("rules", repeated("- - -\n", 20_000)),
+    Attack("underlines", repeated("a\n=\n", 20_000)),
+    Attack("dashes", repeated("-", 100_000)),
+    Attack("fences", repeated("```\n", 20_000)),
+    Attack("comments that do not end", repeated("<!-- ", 20_000)),
+    Attack("blocks of HTML", repeated("<pre>\n", 20_000)),
+    // Tables that are wide or long.
+    Attack("a wide table", row(4_000, "a") + row(4_000, "---") + repeated(row(4_000, "b"), 8)),
+    Attack("a long table", row(3, "a") + row(3, "---") + repeated(row(3, "some words"), 6_000)),
+    Attack("a table of a hundred columns", row(100, "a") + row(100, "-") + repeated(row(100, "b"), 800)),
+    Attack("heads of tables", repeated("|a|b|\n|-|-|\n", 6_000)),
+    Attack("bars", repeated("|", 100_000)),
+    Attack("bars after a head", "|a|\n|-|\n" + repeated("|", 100_000)),
+  ]
+
+  private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+  private static func row(_ columns: Int, _ cell: String) -> String { "|" + repeated("\(cell)|", columns) + "\n" }
+}
