@@ -36,7 +36,9 @@ extension EndToEnd {
       let rule = String(repeating: "─", count: columns)
       let gap = rows >= 28 ? 1 : 0
       let hasTitle = rows < 8 || lines[0].hasPrefix(" facet") && lines[1] == rule
-      return hasTitle && lines[rows - 1].contains("ready") && lines[rows - 2 - gap].hasPrefix(" › still here")
+      // What the model wrote it may read once more, when its tokens are no text that gives the same tokens again.
+      let isQuiet = lines[rows - 1].hasPrefix(" ready") || lines[rows - 1].hasPrefix(" reading")
+      return hasTitle && isQuiet && lines[rows - 2 - gap].hasPrefix(" › still here")
         && lines[rows - 3 - gap] == rule && !lines[rows - 4 - gap].hasPrefix("──")
     }
   }

@@ -13,6 +13,25 @@ extension EndToEnd {
       #expect(try await chat.leave() == 0)
     }
 
+    @Test func withoutUTF8PanesAndDialogsAreASCII() async throws {
+      let home = try ChatHome(seesAndHears: true)
+      let picture = try home.folder.write(ChatHome.picture, named: "home/shot.png")
+      let chat = try await ChatSession.ready(home, variables: ["LC_ALL": "C"], columns: 120, rows: 30)
+      try chat.terminal.paste(picture)
+      try await chat.terminal.wait(for: "the pane") { screen in
+        screen.rows[1].contains("-+-") && screen.composer.contains("[Picture 1: shot.png]")
+      }
+      for key in ["F3", "F3", "F1", "C-o", "M-x", "M-a", "C-s", "M-m"] {
+        try chat.terminal.press(key)
+        try await Task.sleep(for: .milliseconds(100))
+        let screen = try chat.terminal.screen()
+        #expect(screen.isASCII, "\(key): \(screen.text)")
+        if key != "F3" { try chat.terminal.press("Escape") }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      #expect(try await chat.leave() == 0)
+    }
+
     @Test func withoutColoursNothingIsColoured() async throws {
       let chat = try await ChatSession.ready(ChatHome(maximumTokens: 30), variables: ["NO_COLOR": "1"])
       try await chat.say("Hello")
