@@ -130,11 +130,14 @@ import Testing
   }
 
   @Test func aStoppedReplyStillTellsItsFigures() async throws {
-    let assistant = try await Self.assistant(context: 4_096)
-    // Long enough to be still under way when the first event has come.
-    let long = Conversation([Message(.user, String(repeating: "x", count: 3_000))])
+    // A reply that does not end by itself, however late somebody looks.
+    let folder = try TestFolder()
+    let assistant = try await LocalAssistant.load(
+      model: try TalkativeModel.write(to: folder), projector: nil,
+      options: EngineOptions(context: 131_072, threads: 2)
+    ) { _ in }
     var last: ReplyEvent?
-    for try await event in assistant.reply(to: long, options: ReplyOptions(seed: 1)) {
+    for try await event in assistant.reply(to: Self.greeting, options: ReplyOptions(seed: 1)) {
       if case .reading = event { assistant.stop() }
       last = event
     }

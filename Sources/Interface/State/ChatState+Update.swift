@@ -76,7 +76,7 @@ extension ChatState {
   mutating func say(_ text: String, isError: Bool = false, _ world: ChatWorld) {
     let shown = Notice(
       text: SafeText(oneLine: text.shortened(to: Notice.limit)).string, isError: isError,
-      endsAt: world.time + (isError ? 30 : 6))
+      begin: world.time, endsAt: world.time + (isError ? 30 : 6))
     notice = shown
     notices.append(shown)
     if notices.count > 100 { notices.removeFirst() }

@@ -121,6 +121,7 @@ struct Notice: Sendable, Equatable {
 
   var text: String
   var isError = false
+  var begin = 0.0
   var endsAt: Double?
 }
 

@@ -25,7 +25,8 @@ struct StatusLine {
       pieces = [Piece(text: "selected", style: Style(.accent))]
       middle = ""
       keys = Self.transcriptKeys(state)
-    } else if let notice = state.notice {
+    } else if let notice = state.notice, state.reply == nil || state.now - notice.begin < 6 {
+      // Beside a reply what it is doing comes back before long.
       pieces = [Piece(text: notice.text, style: Style(notice.isError ? .error : .text))]
       middle = ""
       keys =
