@@ -12,7 +12,8 @@ import Testing
   enum Way: String, CaseIterable {
     case answer, thought, fileName, pastedText, typedText, openedMessage, openedReply, title, draft, history, problem,
       note, modelFailure, replyFailure, storeFailure, attachmentFailure, modelName, theme, facts, toolCall,
-      completions, pastedPath
+      completions, pastedPath, conversationList, renaming, fileBrowser, searchLine, palette, systemPage, messagesPage,
+      deletion, viewedName, viewedDocument
 
     /// Whether the whole text is on the page then.
     var showsAll: Bool {
@@ -131,6 +132,9 @@ import Testing
     case .modelName:
       user.happen(.modelReady(ModelFacts(name: text, context: 32_768, hasProjector: false)))
     case .theme: user.happen(.themed(text))
+    case .conversationList, .renaming, .fileBrowser, .searchLine, .palette, .systemPage, .messagesPage, .deletion:
+      try openDialog(way, text, &user)
+    case .viewedName, .viewedDocument: try view(way, text, &user)
     case .completions:
       let name = String(text.unicodeScalars.prefix(60))
       user.world.list = { _ in [PathEntry("a" + name), PathEntry("b" + name, isFolder: true)] }
@@ -138,6 +142,50 @@ import Testing
       try user.press("tab")
     }
     return user
+  }
+
+  private func openDialog(_ way: Way, _ text: String, _ user: inout ChatUser) throws {
+    switch way {
+    case .fileBrowser:
+      let name = String(text.unicodeScalars.prefix(60))
+      user.world.list = { _ in [PathEntry(name), PathEntry("b" + name, isFolder: true)] }
+      try user.press("alt-a")
+    case .searchLine:
+      try user.press("ctrl-s")
+      user.happen(.input(.paste(text)))
+    case .palette:
+      try user.press("f2")
+      user.happen(.input(.paste(text)))
+    case .systemPage:
+      user.state.settings.configuration.system = text
+      try user.send("/system")
+    case .messagesPage:
+      user.happen(.problem(text))
+      try user.press("alt-m")
+    case .deletion:
+      user.open([Self.stored(.user, "hello")], title: text)
+      try user.send("/delete")
+    default:
+      try user.press("ctrl-o")
+      var summary = Dialog.summary(1, text, ago: 60)
+      (summary.opening, summary.excerpt) = (text, text)
+      user.happen(.listed([summary], query: ""))
+      if way == .renaming { try user.press("f2") }
+    }
+    try #require(!user.state.layers.isEmpty)
+  }
+
+  private func view(_ way: Way, _ text: String, _ user: inout ChatUser) throws {
+    user.world.status = { $0 == "/tmp/notes.md" ? .file(.document) : .missing }
+    user.happen(.input(.paste("/tmp/notes.md")), after: 1)
+    let id = user.state.composer.chips.last?.id ?? 0
+    let document =
+      way == .viewedName
+      ? Attachment(document: "hello", name: text) : Attachment(document: text, name: "notes.md")
+    user.happen(.attached(chip: id, [AttachmentFacts(document, size: "1 kB", tokens: 3)]))
+    _ = user.frame(110, 24)
+    try user.press("tab", "enter")
+    try #require(!user.state.layers.isEmpty)
   }
 
   private func reply(_ way: Way, _ text: String, _ user: inout ChatUser) throws {

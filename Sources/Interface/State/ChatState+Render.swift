@@ -7,6 +7,8 @@ extension ChatState {
   public mutating func render(_ size: Size) -> Frame {
     var frame = Frame(size)
     guard size.width > 0, size.height > 0 else { return frame }
+    // Lines are cut to the size that they are drawn for, not to the one before.
+    shown.size = size
     let width = size.width
     let wantsPane = wantsPane ?? true
     let hasPane = !pane.items.isEmpty && wantsPane
@@ -78,16 +80,17 @@ extension ChatState {
   private func drawWelcome(into frame: inout Frame, rect: Rect) {
     let keys = "Enter send   \(key(.attach)) attach   \(key(.record)) record   \(key(.help)) help"
     let narrow = "\(key(.attach)) attach  \(key(.help)) help"
-    let lines: [(String, Style)] = [
-      (modelSentence, Style(.facet)),
-      ("nothing leaves this machine", Style(.dim)),
-      (TextWidth.of(keys) + 2 <= rect.width ? keys : narrow, Style(.dim)),
-    ]
+    // A long sentence says what to do where there is no model.
+    let sentence = SafeText(oneLine: modelSentence.shortened(to: Notice.limit)).string
+    let wrapped = WrappedText.lines(sentence, width: min(76, rect.width - 2))
+    let lines: [(SafeText, Style)] =
+      wrapped.map { ($0.drawn(isASCII: isASCII), Style(.facet)) } + [
+        ("nothing leaves this machine", Style(.dim)),
+        (SafeText(TextWidth.of(keys) + 2 <= rect.width ? keys : narrow), Style(.dim)),
+      ]
     let top = rect.minY + max(0, (rect.height - lines.count) / 3)
     for (row, line) in lines.enumerated() where top + row < rect.maxY {
-      frame.put(
-        SafeText(oneLine: Quantity.cut(line.0, columns: rect.width - 2, isASCII: isASCII)),
-        at: Point(x: rect.minX + 1, y: top + row), line.1, clip: rect)
+      frame.put(line.0, at: Point(x: rect.minX + 1, y: top + row), line.1, clip: rect)
     }
   }
 

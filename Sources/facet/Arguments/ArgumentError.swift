@@ -57,7 +57,8 @@ extension ArgumentError: CustomStringConvertible {
       "argument \(position) is not valid UTF-8; rename the file, or write the text in UTF-8"
     case .noModel:
       """
-      no model is named; give one with --model FILE or in the environment variable FACET_MODEL. facet brings none of \
+      no model is named; give one with --model FILE, in the environment variable FACET_MODEL, or as "model" in the \
+      configuration (facet config tells where that is). facet brings none of \
       its own yet: download a Gemma 4 12B as GGUF, such as gemma-4-12b-it-qat-q4_0.gguf (7 GB) and, for pictures and \
       sound, its mmproj file, both at https://huggingface.co/google/gemma-4-12B-it-qat-q4_0-gguf
       """

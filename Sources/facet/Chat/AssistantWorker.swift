@@ -121,7 +121,8 @@ final class AssistantWorker: Sendable {
     }
     guard !waits else { return }
     guard let assistant else {
-      post(.replyFailed(message: message, "there is no model to reply; /model PATH loads one"))
+      let sentence = "there is no model to reply; /model PATH loads one, then /regenerate answers"
+      post(.replyFailed(message: message, sentence))
       return
     }
     let post = post
