@@ -6,6 +6,22 @@ import Testing
 @testable import Interface
 
 @Suite struct ChatSendingTests {
+  @Test func whatWasWrittenBeforeTheFirstMessageIsNotTheNextConversationsDraft() throws {
+    var user = ChatUser.ready()
+    user.type("/think on")
+    user.wait(2)
+    let kept = user.effects.contains { effect in
+      if case .keepDraft(.some, conversation: nil) = effect { true } else { false }
+    }
+    #expect(kept)
+    try user.press("enter")
+    try user.send("hello")
+    let drafts = user.effects.compactMap { effect -> ComposerDraft?? in
+      if case .keepDraft(let draft, conversation: nil) = effect { .some(draft) } else { nil }
+    }
+    #expect(drafts.last == .some(nil))
+  }
+
   @Test func aMessageIsStoredBeforeItIsAnswered() throws {
     var user = ChatUser.ready()
     try user.send("hello")

@@ -48,6 +48,8 @@ extension ChatState {
     let message = Message.user(Self.text(of: content), attachments: attached.compactMap(\.attachment))
     entries.append(.message(StoredMessage(id: id, time: world.date, message: message)))
     settle(attached, in: id)
+    // From here on what is written belongs to this conversation, and no longer to the next new one.
+    if record.messages.isEmpty { effects.append(.keepDraft(nil, conversation: nil)) }
     effects += apply(entries, world)
     effects += keepDraft()
     return effects + askForReply(world)
