@@ -32,8 +32,10 @@ import Testing
     user.happen(.attached(chip: chip, [ChatUser.picture()]))
     try user.send("What is wrong here?")
     user.reply(.reading(done: 410, of: 410))
-    user.reply(.thought("It is the linker."))
-    user.wait(6)
+    for _ in 0..<54 {
+      user.reply(.thought("It is the linker. "))
+      user.wait(0.11)
+    }
     user.reply(
       .answer(
         "The linker does not find `libopenblas`. The runner lacks its development package:\n\n"
