@@ -66,7 +66,10 @@ final class ConversationFile {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    // A program that is just being started has a copy of the descriptor for a moment, and with it the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
   }
 
   /// Whether no other instance holds the file; where the file system knows no locks, none does.

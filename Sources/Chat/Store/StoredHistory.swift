@@ -24,7 +24,10 @@ public struct StoredHistory: Sendable {
     guard text.contains(where: { !$0.isWhitespace }), text.utf8.count < 1 << 20 else { return }
     try PrivateFiles.makeFolder((path as NSString).deletingLastPathComponent)
     let descriptor = try locked()
-    defer { close(descriptor) }
+    defer {
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
     let size = lseek(descriptor, 0, SEEK_END)
     var line = Array(JSONValue.string(text).text.utf8) + [0x0A]
     // After an interrupted write the last line has no end: what it holds is lost, this one is not.
