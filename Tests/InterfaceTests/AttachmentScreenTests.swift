@@ -43,16 +43,17 @@ import Testing
     var user = try Self.user()
     _ = user.frame(120, 40)
     try user.press("tab", "up")
-    try TranscriptSnapshot.expect(user.frame(120, 40), named: "attachments-screen-120x40")
+    try ScreenSnapshot.expect(user.frame(120, 40), named: "attachments-120x40")
+    try ScreenSnapshot.expect(user.frame(200, 50), named: "attachments-200x50")
   }
 
   @Test func theScreenWithAStrip() throws {
     var user = try Self.user()
-    try TranscriptSnapshot.expect(user.frame(80, 24), named: "attachments-screen-80x24")
+    try ScreenSnapshot.expect(user.frame(80, 24), named: "attachments-80x24")
     try user.press("tab", "up")
-    try TranscriptSnapshot.expect(user.frame(40, 10), named: "attachments-screen-40x10")
+    try ScreenSnapshot.expect(user.frame(40, 10), named: "attachments-40x10")
     var plain = try Self.user(isASCII: true)
-    try TranscriptSnapshot.expect(plain.frame(80, 24), named: "attachments-screen-ascii-80x24")
+    try ScreenSnapshot.expect(plain.frame(80, 24), named: "attachments-ascii-80x24")
   }
 
   @Test func theViewerOverTheChat() throws {
@@ -60,7 +61,9 @@ import Testing
     _ = user.frame(120, 40)
     try user.press("tab", "home", "enter")
     #expect(user.effects.last == .loadPicture(try #require(user.state.pane.item?.attachment)))
-    try TranscriptSnapshot.expect(user.frame(80, 24), named: "attachments-screen-viewer-80x24")
+    try ScreenSnapshot.expect(user.frame(80, 24), named: "attachments-viewer-80x24")
+    try ScreenSnapshot.expect(user.frame(40, 10), named: "attachments-viewer-40x10")
+    try ScreenSnapshot.expect(user.frame(200, 50), named: "attachments-viewer-200x50")
     user.happen(.picture(id: "p1", AttachmentSample.landscape(width: 320, height: 180)))
     guard case .viewer(let viewer)? = user.state.layers.last else {
       Issue.record("no viewer")

@@ -6,6 +6,32 @@ import Testing
 @testable import Interface
 
 @Suite struct ChatAttachmentTests {
+  @Test func whatCameBeforeTheStoreAnsweredStandsBehindTheDraftOfTheLastSession() throws {
+    var user = ChatUser()
+    user.happen(.modelReady(ModelFacts(name: "m", context: 4096, hasProjector: true)))
+    user.world.status = { $0 == "/tmp/ci.png" ? .file(.picture) : .missing }
+    user.happen(.pastedFile(path: "/tmp/ci.png"))
+    let old = Chip(id: 1, kind: .picture, number: 1, label: "Picture 1: old.png", path: "/tmp/old.png")
+    user.open(draft: ComposerDraft(ComposedText(parts: [.text("see "), .chip(old)])))
+    #expect(user.state.composer.content.plainText.hasPrefix("see [Picture 2: old.png]"))
+    #expect(user.state.composer.content.plainText.contains("[Picture 1: ci.png]"))
+    let loaded = user.effects.compactMap { if case .attach(let chip, let path, _) = $0 { (chip, path) } else { nil } }
+    #expect(loaded.map(\.1) == ["/tmp/ci.png", "/tmp/old.png"])
+    #expect(Set(loaded.map(\.0)).count == 2)
+  }
+
+  @Test func aMessageSentBeforeTheStoreAnsweredKeepsItsPicture() throws {
+    var user = ChatUser()
+    user.happen(.modelReady(ModelFacts(name: "m", context: 4096, hasProjector: true)))
+    user.world.status = { $0 == "/tmp/ci.png" ? .file(.picture) : .missing }
+    user.happen(.pastedFile(path: "/tmp/ci.png"))
+    let chip = try #require(user.state.composer.chips.first?.id)
+    user.happen(.attached(chip: chip, [ChatUser.picture()]))
+    try user.send("what is it?")
+    user.open()
+    #expect(user.state.record?.messages.first?.message.attachments.map(\.id) == ["p1"])
+  }
+
   @Test func allPagesGoWithAMessageThatWaitsForThem() throws {
     var user = ChatUser.ready()
     user.world.status = { $0 == "/tmp/plan.pdf" ? .file(.document) : .missing }

@@ -7,7 +7,7 @@ import Testing
   private func expect(_ user: ChatUser, _ size: Size, _ name: String) throws {
     var user = user
     let frame = user.frame(size.width, size.height)
-    try ComposerSnapshot.expect(frame, named: "dialog-\(name)-\(size.width)x\(size.height)")
+    try ScreenSnapshot.expect(frame, named: "dialog-\(name)-\(size.width)x\(size.height)")
   }
 
   @Test(arguments: Dialog.sizes) func help(_ size: Size) throws {

@@ -16,16 +16,11 @@ extension ChatState {
       opened.record.messages.isEmpty ? settings.configuration.think : opened.record.isThinking
     leaveTranscript()
     showRecord(world)
-    // What was typed before the store answered is not lost.
-    if !isFirst || composer.isEmpty { drafts = [:] }
-    var effects: [Effect] = []
-    if let draft, !isFirst || composer.isEmpty {
-      composer.draft = draft
-      for chip in draft.content.chips { effects += load(chip) }
-    } else if !isFirst {
+    if !isFirst {
+      drafts = [:]
       composer.draft = ComposerDraft(ComposedText())
     }
-    draftDue = nil
+    var effects = draft.map { restore($0, world) } ?? []
     if let reason = opened.reason {
       say(reason.description, isError: true, world)
     } else if opened.unreadableLines > 0 {
@@ -37,6 +32,32 @@ extension ChatState {
     effects += repairReply(world)
     reading.dueAt = world.time + 0.1
     return effects
+  }
+
+  /// Takes up a draft of an earlier session; what was written or sent before the store answered stays, behind it.
+  private mutating func restore(_ draft: ComposerDraft, _ world: ChatWorld) -> [Effect] {
+    let begun = composer.content
+    var chips: [Chip] = []
+    let parts = draft.content.parts.map { part -> ComposedText.Part in
+      guard case .chip(var chip) = part else { return part }
+      if drafts[chip.id] != nil {
+        let number = nextNumber(chip.kind)
+        let name = String(chip.path.split(separator: "/").last ?? "")
+        chip = composer.makeChip(
+          chip.kind, number: number, label: Chip.label(chip.kind, number: number, name: name), path: chip.path,
+          attachment: chip.attachment)
+      }
+      drafts[chip.id] = DraftAttachment(chip: chip)
+      chips.append(chip)
+      return .chip(chip)
+    }
+    if begun.isBlank, begun.chips.isEmpty {
+      composer.draft = ComposerDraft(ComposedText(parts: parts), cursor: draft.cursor)
+    } else {
+      composer.draft = ComposerDraft(ComposedText(parts: parts + [.text("\n")] + begun.parts))
+      draftDue = draftDue ?? world.time + 1
+    }
+    return chips.flatMap { load($0) }
   }
 
   /// A reply that has no end was cut off when the program was: it is marked as such.
