@@ -102,7 +102,8 @@ private struct ThemeReader {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
-      return try decoder.decode(JSON5Value.self, from: data)
+      // A number that ends the data is read past its end by Foundation; a byte more keeps it inside.
+      return try decoder.decode(JSON5Value.self, from: data + [0x0A])
     } catch {
       throw .malformed(file: file, line: nil, reason: "the decoder refuses it")
     }

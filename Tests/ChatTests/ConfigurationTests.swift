@@ -123,6 +123,11 @@ import Testing
     for number in ["1", "+1.", ".5", "-0.5e-3", "0x1F", "Infinity", "-NaN"] {
       #expect(read("{topK: \(number)}").problems.allSatisfy { "\($0)".contains("“topK”") }, "\(number)")
     }
+    // And at one that ends the text, when what happens to lie behind it in memory goes on with digits.
+    for digits in 1...64 {
+      let number = read("// c\n" + String(repeating: "2", count: digits)).problems.map(\.description)
+      #expect(number.count == 1 && number[0].hasPrefix("c: expected "), "\(number)")
+    }
     let deep = String(repeating: "[", count: 30_000)
     #expect(read(deep).problems.count == 1)
   }

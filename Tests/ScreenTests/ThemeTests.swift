@@ -66,6 +66,13 @@ import Testing
     #expect(complaint("").hasPrefix("t.json5"))
   }
 
+  @Test func aNumberIsNoTheme() {
+    for digits in 1...24 {
+      let number = complaint("// c\n" + String(repeating: "2", count: digits))
+      #expect(number.hasPrefix("t.json5: the file must be an object"), "\(number)")
+    }
+  }
+
   @Test(arguments: ["// c\n2222222222222222222222222222222e222222", "{a: 1e999999}", "{a: 0xffffffffffffffffffff}"])
   func numbersOfUnusualSizeAreRefused(_ text: String) {
     #expect(throws: ThemeError.self) { try theme(text) }
