@@ -126,7 +126,7 @@ import Testing
     // And at one that ends the text, when what happens to lie behind it in memory goes on with digits.
     for digits in 1...64 {
       let number = read("// c\n" + String(repeating: "2", count: digits)).problems.map(\.description)
-      #expect(number.count == 1 && number[0].hasPrefix("c: expected "), "\(number)")
+      #expect(number.count == 1 && number[0].contains("expected "), "\(number)")
     }
     let deep = String(repeating: "[", count: 30_000)
     #expect(read(deep).problems.count == 1)
