@@ -47,10 +47,13 @@ var targets: [Target] = [
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),
+  // The files of the guide, by `#embed`.
+  .target(name: "CGuide", cSettings: [.unsafeFlags(["-std=c23"])]),
+  .target(name: "Guide", dependencies: ["CGuide"], exclude: ["Training", "Model"]),
   .executableTarget(
     name: "facet",
     dependencies: [
-      "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface",
+      "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface", "Guide",
     ]),
   .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
   tests("GGUF", ["TestSupport"]),
