@@ -68,9 +68,10 @@ var targets: [Target] = [
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests",
-    dependencies: ["facet", "Chat", "Engine", "GGUF", "Interface", "Media", "Screen", "TestSupport"],
+    dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
+  tests("Guide", ["GGUF", "Engine", "Chat", "TestSupport"]),
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
