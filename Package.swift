@@ -49,7 +49,7 @@ var targets: [Target] = [
   room("Interface", ["Chat", "Screen"], fast: true),
   // The files of the guide, by `#embed`.
   .target(name: "CGuide", cSettings: [.unsafeFlags(["-std=c23"])]),
-  .target(name: "Guide", dependencies: ["CGuide"], exclude: ["Training", "Model"]),
+  .target(name: "Guide", dependencies: ["CGuide"], exclude: ["Evaluation", "Model", "Training"]),
   .executableTarget(
     name: "facet",
     dependencies: [
