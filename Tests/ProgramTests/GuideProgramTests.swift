@@ -31,7 +31,7 @@ import Testing
     let result = try await run(["run", "-n", "8", "--json", "Hello"])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors == "")
-    #expect(result.output.contains(#""event":"finished""#))
+    #expect(result.output.contains(#""model":"built-in guide""#))
   }
 
   @Test func itHearsAndSees() async throws {

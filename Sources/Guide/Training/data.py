@@ -304,13 +304,22 @@ def collate(table, length):
                 else:
                     out["frames"].append(values)
             at += n
-    join = lambda parts, kind: torch.from_numpy(np.concatenate(parts)) if parts else torch.zeros(0, dtype=kind)
-    batch = {k: join(v, torch.int64) for k, v in out.items()}
+    join = lambda parts: torch.from_numpy(np.concatenate(parts)) if parts else torch.zeros(0, dtype=torch.int64)
+    batch = {k: join(v) for k, v in out.items()}
+    # Sizes that come again: for each new one oneDNN compiles, and keeps, another kernel.
+    for names in (("patches", "patch_x", "patch_y"), ("frames",)):
+        for name in names:
+            batch[name] = padded(batch[name])
+    spare = -len(places) % ROUND
+    places, targets, weights = places + [0] * spare, targets + [0] * spare, weights + [0.0] * spare
     batch |= dict(ids=torch.from_numpy(ids), conversation=torch.from_numpy(conversation), picture=torch.from_numpy(picture),
                   places=torch.tensor(places), targets=torch.tensor(targets), weights=torch.tensor(weights))
     return batch
 
 
-def single(writer):
-    """A batch of one conversation."""
-    return collate([[writer]], len(writer.ids))
+ROUND = 256
+
+
+def padded(values):
+    """Rows of zeros up to a multiple of ROUND."""
+    return torch.cat([values, values.new_zeros(-len(values) % ROUND, *values.shape[1:])])

@@ -10,6 +10,7 @@ import json
 import math
 import pathlib
 import random
+import shutil
 import wave
 
 import gguf
@@ -218,6 +219,7 @@ def main():
     read = model_file(MODEL / "guide.gguf", model, vocabulary), projector_file(MODEL / "guide-mmproj.gguf", model)
     as_read(model, *read)
     model.eval()
+    shutil.copy(a.work / "record.json", pathlib.Path(__file__).parent)
     with torch.no_grad():
         record_logits(a.logits, model, corpus, vocabulary, clips)
     for file in sorted(MODEL.glob("*.gguf")):

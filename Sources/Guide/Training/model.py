@@ -157,8 +157,9 @@ class Guide(nn.Module):
         flat = x.view(-1, x.shape[-1])
         for media, embed in (("picture", lambda: self.pictures(batch["patches"].float() / 255, batch["patch_x"], batch["patch_y"])),
                              ("sound", lambda: self.sounds(batch["frames"]))):
-            if len(batch[media + "_places"]):
-                flat = flat.index_copy(0, batch[media + "_places"], embed().to(flat.dtype))
+            places = batch[media + "_places"]
+            if len(places):
+                flat = flat.index_copy(0, places, embed()[:len(places)].to(flat.dtype))
         x = flat.view_as(x)
         t = x.shape[1]
         sliding, full = masks(batch, self.shape["window"])

@@ -73,7 +73,7 @@ def development(model, corpus, vocabulary, clips, count=None):
             b = data.collate([[w] for w in part], max(len(w.ids) for w in part))
             _, right = loss_of(model, b)
             ends = torch.tensor([sum(w.learn) for w in part]).cumsum(0)
-            good += sum(bool(r.all()) for r in right.tensor_split(ends[:-1]))
+            good += sum(bool(r.all()) for r in right[:ends[-1]].tensor_split(ends[:-1]))
         figures[name] = good / max(1, len(writers))
 
     lines = [line.split("\t") for line in (manual.DATA / "development.tsv").read_text().splitlines()]
