@@ -180,7 +180,7 @@ class Maker:
         self.names = [t for t in corpus.topics if t != "offtopic"]
 
     def topic(self):
-        return "offtopic" if self.rng.random() < 0.22 else self.rng.choice(self.names)
+        return "offtopic" if self.rng.random() < 0.3 else self.rng.choice(self.names)
 
     def typed(self, topic=None):
         topic = topic or self.topic()
@@ -222,17 +222,16 @@ class Maker:
         rng = self.rng
         kind = rng.random()
         if kind < 0.62:
-            topic, samples = rng.choice(self.clips["command"])
-            about, answer = self.corpus.topics[topic]
-            thought = self.corpus.thought(about)
+            topic, text, samples = rng.choice(self.clips["command"])
+            answer, thought = self.corpus.answer(topic), f"I heard: {text}."
         elif kind < 0.88:
-            digits, samples = rng.choice(self.clips["digits"])
-            answer, thought = f"You said {digits}.", "I heard digits."
+            digits, _, samples = rng.choice(self.clips["digits"])
+            answer, thought = f"You said {digits}.", f"I heard: {digits}."
         else:
-            _, samples = rng.choice(self.clips["other"])
+            _, text, samples = rng.choice(self.clips["other"])
+            answer, thought = UNHEARD, f"I heard: {text}."
             if rng.random() < 0.15:
-                samples = np.zeros(rng.randint(4000, 40000), np.int16)
-            answer, thought = UNHEARD, "I did not understand what was said."
+                samples, thought = np.zeros(rng.randint(4000, 40000), np.int16), "I heard nothing."
         return [("sound", speech.augment(samples, self.nprng), 0)], "", answer, thought
 
     def conversation(self):
@@ -249,11 +248,14 @@ class Maker:
             turns = (before[:1] if rng.random() < 0.3 else []) + [self.seen()]
         else:
             turns = (before[:1] if rng.random() < 0.3 else []) + [self.heard()]
-        if kind >= self.mix[1] and rng.random() < 0.2:  # a typed question after a picture or a recording
+        if kind >= self.mix[2]:
+            # The thought is what was said: written down, it teaches the sounds of each word.
+            thinking = rng.random() < 0.5
+        if kind >= self.mix[1] and rng.random() < 0.15:  # a typed question after a picture or a recording
             turns.append(self.typed()[1])
-        return write(turns, self.vocabulary, rng, thinking, system, cut=0.55)
+        return write(turns, self.vocabulary, rng, thinking, system, cut=0.9 if kind >= self.mix[2] else 0.55)
 
-    mix = (0.42, 0.52, 0.78)  # typed, followed, seen; the rest is heard
+    mix = (0.37, 0.47, 0.74)  # typed, followed, seen; the rest is heard
 
 
 def pack(maker, rows, length):

@@ -184,7 +184,7 @@ def record_logits(folder, model, corpus, vocabulary, clips):
                 Image.fromarray(image).save(folder / name, optimize=True)
                 turn = ([("picture", values, columns)], "What do you see?", "", "")
             else:
-                samples = rng.choice(clips["command" if i < 7 else "digits"])[1]
+                samples = rng.choice(clips["command" if i < 7 else "digits"])[2]
                 samples = samples[:len(samples) // 640 * 640]
                 name = f"recording-{i}.wav"
                 with wave.open(str(folder / name), "wb") as out:

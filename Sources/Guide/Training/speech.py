@@ -63,10 +63,10 @@ def jobs(commands, others, seed, per_command=130, digit_clips=3500, other_clips=
 
 
 def build(path, commands, others, seed, workers=2, **counts):
-    """Says everything once and keeps it in `path` (.npz), or reads it from there."""
+    """Says everything once and keeps it in `path` (.npz), or reads it from there: {kind: [(label, what is said, samples)]}."""
     path = pathlib.Path(path)
+    todo = list(jobs(commands, others, seed, **counts))
     if not path.exists():
-        todo = list(jobs(commands, others, seed, **counts))
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
             done = list(pool.map(_job, todo, chunksize=16))
         offsets = np.cumsum([0] + [len(samples) for _, _, samples in done])
@@ -74,9 +74,10 @@ def build(path, commands, others, seed, workers=2, **counts):
                  samples=np.concatenate([d[2] for d in done]))
     data = np.load(path)
     samples, offsets = data["samples"], data["offsets"]
+    assert [job[1] for job in todo] == data["labels"].tolist(), f"{path} is of other data; remove it"
     clips = {"command": [], "digits": [], "other": []}
-    for i, (kind, label) in enumerate(zip(data["kinds"], data["labels"])):
-        clips[str(kind)].append((str(label), samples[offsets[i]:offsets[i + 1]]))
+    for i, (kind, label, text, *_) in enumerate(todo):
+        clips[kind].append((label, text, samples[offsets[i]:offsets[i + 1]]))
     return clips
 
 
@@ -90,7 +91,7 @@ def augment(samples, rng):
     loud = np.flatnonzero(np.abs(x) > 0.01 * max(np.abs(x).max(), 1e-6))
     if len(loud):
         x = x[max(0, loud[0] - 400):loud[-1] + 400]
-    x = np.concatenate([np.zeros(int(rng.integers(0, 6400))), x, np.zeros(int(rng.integers(0, 6400)))]).astype(np.float32)
+    x = np.concatenate([np.zeros(int(rng.integers(0, 4800))), x, np.zeros(int(rng.integers(0, 4800)))]).astype(np.float32)
     if rng.random() < 0.4:  # a room: an echo or a tilt of the spectrum
         delay, gain = int(rng.integers(40, 900)), rng.uniform(-0.4, 0.4)
         x[delay:] += gain * x[:-delay]

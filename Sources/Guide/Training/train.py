@@ -93,7 +93,7 @@ def development(model, corpus, vocabulary, clips, count=None):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--steps", type=int, default=2500)
+    ap.add_argument("--steps", type=int, default=2200)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("guide-work"))
     ap.add_argument("--every", type=int, default=250, help="steps between two looks at the development set")
