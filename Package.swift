@@ -67,6 +67,7 @@ var targets: [Target] = [
     name: "ProgramTests",
     dependencies: ["facet", "Chat", "Engine", "GGUF", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
+  .testTarget(name: "GuideTests", dependencies: ["Chat", "GuideEvaluation", "Media", "TestSupport"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
@@ -74,6 +75,12 @@ var targets: [Target] = [
 targets.append(
   .executableTarget(
     name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"))
+// What the guide can do, measured.
+targets += [
+  .target(
+    name: "GuideEvaluation", dependencies: ["Chat", "Engine"], path: "Tests/Evaluation/Support",
+    swiftSettings: fastSwift),
+]
 if isFuzzing {
   targets += [
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
