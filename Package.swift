@@ -75,11 +75,12 @@ var targets: [Target] = [
 targets.append(
   .executableTarget(
     name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"))
-// What the guide can do, measured.
+// What the guide can do, measured: `swift run -c release evaluate-guide`.
 targets += [
   .target(
     name: "GuideEvaluation", dependencies: ["Chat", "Engine"], path: "Tests/Evaluation/Support",
     swiftSettings: fastSwift),
+  .executableTarget(name: "evaluate-guide", dependencies: ["GuideEvaluation"], path: "Tests/Evaluation/Guide"),
 ]
 if isFuzzing {
   targets += [
