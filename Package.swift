@@ -47,10 +47,13 @@ var targets: [Target] = [
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),
+  // The files of the guide, by `#embed`.
+  .target(name: "CGuide", cSettings: [.unsafeFlags(["-std=c23"])]),
+  .target(name: "Guide", dependencies: ["CGuide"], exclude: ["Evaluation", "Model", "Training"]),
   .executableTarget(
     name: "facet",
     dependencies: [
-      "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface",
+      "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface", "Guide",
     ]),
   .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
   tests("GGUF", ["TestSupport"]),
@@ -65,10 +68,10 @@ var targets: [Target] = [
   tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests",
-    dependencies: ["facet", "Chat", "Engine", "GGUF", "Interface", "Media", "Screen", "TestSupport"],
+    dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
-  .testTarget(name: "GuideTests", dependencies: ["Chat", "GuideEvaluation", "Media", "TestSupport"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
+  tests("Guide", ["GGUF", "Engine", "Chat", "GuideEvaluation", "Media", "TestSupport"]),
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
@@ -78,7 +81,7 @@ targets.append(
 // What the guide can do, measured: `swift run -c release evaluate-guide`.
 targets += [
   .target(
-    name: "GuideEvaluation", dependencies: ["Chat", "Engine"], path: "Tests/Evaluation/Support",
+    name: "GuideEvaluation", dependencies: ["Chat", "Engine", "GGUF", "Guide"], path: "Tests/Evaluation/Support",
     swiftSettings: fastSwift),
   .executableTarget(name: "evaluate-guide", dependencies: ["GuideEvaluation"], path: "Tests/Evaluation/Guide"),
 ]

@@ -1,13 +1,13 @@
-/// How a reply is drawn from the model's probabilities; the defaults are the model's own.
+/// How a reply is drawn from the model's probabilities; what is nil is as the model's makers recommend.
 public struct ReplyOptions: Sendable, Codable, Equatable {
   /// Flattens (above 1) or sharpens (below 1) the probabilities; 0 always takes the most likely token.
-  public var temperature: Double
+  public var temperature: Double?
   /// How many of the most likely tokens are kept; 0 keeps all.
-  public var topK: Int
+  public var topK: Int?
   /// Keeps the most likely tokens that together reach this probability; 1 keeps all.
-  public var topP: Double
+  public var topP: Double?
   /// Drops tokens less likely than this share of the most likely one; 0 keeps all.
-  public var minP: Double
+  public var minP: Double?
   /// Makes tokens that stand in the last `repeatWindow` ones less likely; 1 leaves them alone.
   public var repeatPenalty: Double
   /// How many of the last tokens the penalty looks at.
@@ -19,7 +19,7 @@ public struct ReplyOptions: Sendable, Codable, Equatable {
 
   /// Options with the model's defaults.
   public init(
-    temperature: Double = 1, topK: Int = 64, topP: Double = 0.95, minP: Double = 0, repeatPenalty: Double = 1,
+    temperature: Double? = nil, topK: Int? = nil, topP: Double? = nil, minP: Double? = nil, repeatPenalty: Double = 1,
     repeatWindow: Int = 64, seed: UInt64? = nil, maximumTokens: Int? = nil
   ) {
     self.temperature = temperature

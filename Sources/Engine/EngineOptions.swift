@@ -8,7 +8,7 @@ public struct EngineOptions: Sendable, Equatable {
   public var threads: Int?
   /// Tokens of a prompt that are evaluated together.
   public var chunk: Int
-  /// Soft tokens that a picture may take when its attachment does not say.
+  /// Soft tokens that a picture may take when its attachment does not say; fewer if the projector knows fewer positions.
   public var pictureBudget: Int
 
   /// Options with defaults that suit a laptop.

@@ -19,13 +19,17 @@ actor Inference {
     let model: Model
     let builder: PromptBuilder
     let timeline: Timeline
+    let sampling: SamplingSettings
     let stops: Set<Int>
 
-    init(tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline) {
+    init(
+      tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline, sampling: SamplingSettings
+    ) {
       self.tokenizer = tokenizer
       self.model = model
       self.builder = builder
       self.timeline = timeline
+      self.sampling = sampling
       let names = [Marker.end, .turnEnd, .responseStart].compactMap { tokenizer.token(marker: $0.rawValue) }
       stops = Set(names + [tokenizer.eos].compactMap { $0 })
     }
@@ -39,15 +43,18 @@ actor Inference {
     let context: Int
     let kernels: (matrices: String, rest: String)
     let threads: Int
+    let largestBudget: Int?
+    let sampling: SamplingSettings
   }
 
   /// Loads a model and its projector.
   func load(
-    model path: String, projector: String?, options: EngineOptions, progress: @Sendable (Double) -> Void
+    model: ModelSource, projector: ModelSource?, options: EngineOptions, progress: @Sendable (Double) -> Void
   ) throws -> Facts {
-    let file = try GGUFFile(path: path)
+    let path = model.label
+    let file = try model.open()
     let configuration = try ModelConfiguration(file)
-    let projectorFile = try projector.map { try GGUFFile(path: $0) }
+    let projectorFile = try projector.map { try $0.open() }
     let context = try Self.context(path, configuration, options, files: [file] + (projectorFile.map { [$0] } ?? []))
     let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let arithmetic = try Arithmetic(threads: threads)
@@ -66,12 +73,16 @@ actor Inference {
       try Task.checkCancellation()
       progress(share)
     }
+    let builder = PromptBuilder(tokenizer, projector: embedders, pictureBudget: options.pictureBudget)
+    let sampling = SamplingSettings(file.metadata)
     state = State(
-      tokenizer: tokenizer, model: loaded,
-      builder: PromptBuilder(tokenizer, projector: embedders, pictureBudget: options.pictureBudget),
-      timeline: try Timeline(loaded, context: context, chunk: options.chunk))
+      tokenizer: tokenizer, model: loaded, builder: builder,
+      timeline: try Timeline(loaded, context: context, chunk: options.chunk), sampling: sampling)
+    // Of a part of the program the program knows best what it is called.
+    let name = if case .program(_, let name) = model { name } else { configuration.name }
     return Facts(
-      name: configuration.name, context: context, kernels: arithmetic.names, threads: threads)
+      name: name, context: context, kernels: arithmetic.names, threads: threads, largestBudget: builder.largestBudget,
+      sampling: sampling)
   }
 
   /// The context that was asked for, or the usual one, halved until it fits into the memory that is free.
@@ -137,7 +148,7 @@ actor Inference {
     }
 
     let begun = clock.now
-    var sampler = Sampler(options, suppressed: state.tokenizer.suppressed)
+    var sampler = Sampler(options, defaults: state.sampling, suppressed: state.tokenizer.suppressed)
     var decoder = TokenDecoder(state.tokenizer)
     var recent = timeline.positions.suffix(options.repeatWindow).compactMap { position in
       if case .token(let token) = position { token } else { nil }

@@ -5,7 +5,9 @@ import Synchronization
 /// The assistant on this machine.
 ///
 /// ```swift
-/// let assistant = try await LocalAssistant.load(model: "gemma-4-12b.gguf", projector: "mmproj.gguf", options: EngineOptions()) { _ in }
+/// let assistant = try await LocalAssistant.load(
+///   model: .file("gemma-4-12b.gguf"), projector: .file("mmproj.gguf"), options: EngineOptions()
+/// ) { _ in }
 /// for try await event in assistant.reply(to: conversation, options: ReplyOptions()) { … }
 /// ```
 public final class LocalAssistant: Assistant {
@@ -17,6 +19,10 @@ public final class LocalAssistant: Assistant {
   public let kernels: (matrices: String, rest: String)
   /// Threads that compute.
   public let threads: Int
+  /// The most soft tokens that a picture may take, as far as the projector knows positions; nil without one that takes pictures.
+  public let largestBudget: Int?
+  /// How replies are drawn where nobody says otherwise.
+  public let sampling: SamplingSettings
 
   private let inference: Inference
   /// What is being prepared, so that a reply need not wait for it.
@@ -30,18 +36,20 @@ public final class LocalAssistant: Assistant {
     contextLength = facts.context
     kernels = facts.kernels
     threads = facts.threads
+    largestBudget = facts.largestBudget
+    sampling = facts.sampling
   }
 
   /// Loads a model.
   ///
   /// - Parameters:
-  ///   - model: Path of the model's GGUF file.
-  ///   - projector: Path of the mmproj file, for pictures and sound.
+  ///   - model: The model's GGUF file.
+  ///   - projector: The mmproj file, for pictures and sound.
   ///   - options: Context, threads and the like.
   ///   - progress: Called with the share that is loaded, 0…1.
   /// - Throws: ``EngineError``, `GGUFError`, `ModelError`, `TokenizerError`, `ComputeError`.
   public static func load(
-    model: String, projector: String?, options: EngineOptions, progress: @escaping @Sendable (Double) -> Void
+    model: ModelSource, projector: ModelSource?, options: EngineOptions, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> LocalAssistant {
     let inference = Inference()
     let facts = try await inference.load(model: model, projector: projector, options: options, progress: progress)

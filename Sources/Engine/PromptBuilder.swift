@@ -11,6 +11,8 @@ final class PromptBuilder {
   private let tokenizer: Tokenizer
   private let projector: Projector?
   private let pictureBudget: Int
+  /// The most soft tokens that a picture may take; nil where pictures cannot be taken.
+  let largestBudget: Int?
   /// Embedded media, the most recently used last.
   private var pictures: [(id: MediaID, soft: SoftTokens)] = []
   private var recordings: [(id: MediaID, clips: [Clip])] = []
@@ -28,6 +30,7 @@ final class PromptBuilder {
     self.tokenizer = tokenizer
     self.projector = projector
     self.pictureBudget = pictureBudget
+    largestBudget = (projector?.pictures?.maximumSide).map { PictureBudget.largest(side: $0) }
   }
 
   /// The prompt of a conversation.
@@ -40,7 +43,7 @@ final class PromptBuilder {
       case .marker(let name): prompt.append(tokens: [try marker(name)])
       case .text(let text): prompt.append(tokens: tokenizer.encode(text))
       case .picture(let attachment):
-        let budget = attachment.budget ?? pictureBudget
+        let budget = allowed(attachment.budget ?? pictureBudget)
         let id = MediaID(attachment, budget: budget)
         let soft = try picture(attachment, id: id, budget: budget)
         prompt.append(tokens: [try marker(Marker.imageStart.rawValue)])
@@ -88,7 +91,7 @@ final class PromptBuilder {
     var (images, sounds) = (images[...], sounds[...])
     for run in runs {
       if run.token == image, let next = images.popFirst() {
-        let soft = try embed(PicturePatches(next, budget: budget))
+        let soft = try embed(PicturePatches(next, budget: allowed(budget)))
         guard soft.count == run.count else {
           throw EngineError.wrongSoftTokens(kind: "picture", inTokens: run.count, given: soft.count)
         }
@@ -105,6 +108,9 @@ final class PromptBuilder {
     }
     return prompt
   }
+
+  /// A budget that the projector knows positions for.
+  private func allowed(_ budget: Int) -> Int { min(budget, largestBudget ?? budget) }
 
   private func marker(_ name: String) throws -> Int {
     guard let token = tokenizer.token(marker: name) else {

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Bytes that can be read by ranges from several threads at once: an open file or bytes in memory.
+/// Bytes that can be read by ranges from several threads at once: an open file, or bytes in memory.
 final class ByteSource: Sendable {
   let path: String
   let byteCount: Int
@@ -15,6 +15,7 @@ final class ByteSource: Sendable {
   private enum Backing {
     case descriptor(Int32)
     case memory([UInt8])
+    case program(ProgramBytes)
   }
 
   /// Opens a regular file for reading.
@@ -46,6 +47,13 @@ final class ByteSource: Sendable {
     backing = .memory(bytes)
   }
 
+  /// Reads bytes of the program itself, without a copy; `name` stands for the path in errors.
+  init(_ bytes: ProgramBytes, name: String) {
+    path = name
+    byteCount = bytes.count
+    backing = .program(bytes)
+  }
+
   deinit {
     if case .descriptor(let descriptor) = backing { close(descriptor) }
   }
@@ -65,6 +73,8 @@ final class ByteSource: Sendable {
       bytes.withUnsafeBytes {
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + buffer.count]))
       }
+    case .program(let bytes):
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.buffer[offset..<offset + buffer.count]))
     case .descriptor(let descriptor):
       var done = 0
       while done < buffer.count, let start = buffer.baseAddress {

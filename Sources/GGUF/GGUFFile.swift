@@ -49,6 +49,11 @@ public final class GGUFFile: Sendable {
     try self.init(single: ByteSource(bytes: bytes, name: name))
   }
 
+  /// Parses a file that is part of the program, of which nothing is copied; `name` stands for its path in errors.
+  public convenience init(bytes: ProgramBytes, name: String) throws {
+    try self.init(single: ByteSource(bytes, name: name))
+  }
+
   private convenience init(single source: ByteSource) throws(GGUFError) {
     let header = try Header(source, part: 0)
     if let count = header.metadata[Self.partCountKey]?.int, count > 1 {

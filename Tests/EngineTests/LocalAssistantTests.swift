@@ -1,5 +1,6 @@
 import Chat
 import Foundation
+import GGUF
 import Gemma
 import Synchronization
 import TestSupport
@@ -13,7 +14,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     try TinyModel(weights: .q8_0).write(to: url.path)
     return try await LocalAssistant.load(
-      model: url.path, projector: nil, options: EngineOptions(context: context, threads: 2, chunk: chunk)
+      model: .file(url.path), projector: nil, options: EngineOptions(context: context, threads: 2, chunk: chunk)
     ) { _ in }
   }
 
@@ -133,7 +134,7 @@ import Testing
     // A reply that does not end by itself, however late somebody looks.
     let folder = try TestFolder()
     let assistant = try await LocalAssistant.load(
-      model: try TalkativeModel.write(to: folder), projector: nil,
+      model: .file(try TalkativeModel.write(to: folder)), projector: nil,
       options: EngineOptions(context: 131_072, threads: 2)
     ) { _ in }
     var last: ReplyEvent?
@@ -154,6 +155,54 @@ import Testing
     await #expect(throws: EngineError.noProjector(kind: "pictures")) {
       try await Self.events(assistant, Conversation([.user("What?", attachments: [picture])]), ReplyOptions())
     }
+  }
+
+  @Test(arguments: [(1_120, 1_120, 266), (280, 280, 266), (100, 70, 66), (16, 16, 16)])
+  func aPictureTakesNoMoreTokensThanTheProjectorHasPositions(
+    _ side: Int, _ largest: Int, _ tokens: Int
+  ) async throws {
+    let folder = try TestFolder()
+    try TinyModel().write(to: folder.path + "/tiny.gguf")
+    var projector = TinyProjector()
+    projector.maximumSide = side
+    try projector.write(to: folder.path + "/tiny-mmproj.gguf")
+    let assistant = try await LocalAssistant.load(
+      model: .file(folder.path + "/tiny.gguf"), projector: .file(folder.path + "/tiny-mmproj.gguf"),
+      options: EngineOptions(context: 1_024, threads: 2)
+    ) { _ in }
+    #expect(assistant.largestBudget == largest)
+    let picture = try folder.write(Self.strip, named: "strip.png")
+    func promptTokens(_ attachments: [Chat.Attachment]) async throws -> Int {
+      let conversation = Conversation([.user("What?", attachments: attachments)])
+      return try await Self.figures(Self.events(assistant, conversation, ReplyOptions(maximumTokens: 1)))?.1
+        .promptTokens ?? 0
+    }
+    let soft = try await promptTokens([Attachment(.picture, path: picture, budget: 280)]) - promptTokens([]) - 2
+    #expect(soft == tokens)
+  }
+
+  /// A picture of 64 × 1 pixels.
+  private static let strip =
+    Data(
+      base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAEAAAAABCAIAAADhDz9AAAAAzElEQVR42gHBAD7/AAAAAAQEBAgICAwMDBAQEBQUFB"
+        + "gYGBwcHCAgICQkJCgoKCwsLDAwMDQ0NDg4ODw8PEBAQEREREhISExMTFBQUFRUVFhYWFxcXGBgYGRkZGhoaGxsbHBw"
+        + "cHR0dHh4eHx8fICAgISEhIiIiIyMjJCQkJSUlJiYmJycnKCgoKSkpKioqKysrLCwsLS0tLi4uLy8vMDAwMTExMjIyM"
+        + "zMzNDQ0NTU1NjY2Nzc3ODg4OTk5Ojo6Ozs7PDw8PT09Pj4+Pz8/KIaXoG/u01iAAAAAElFTkSuQmCC") ?? Data()
+
+  @Test func aFileThatIsPartOfTheProgramIsCalledByItsName() async throws {
+    let bytes = try TinyModel().bytes()
+    // As long as the program lives.
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+    memory.copyBytes(from: bytes)
+    let source = ModelSource.program(ProgramBytes(UnsafeRawBufferPointer(memory)), name: "the one inside")
+    let assistant = try await LocalAssistant.load(
+      model: source, projector: nil, options: EngineOptions(context: 512, threads: 2)
+    ) { _ in }
+    #expect(assistant.name == "the one inside")
+    #expect(assistant.largestBudget == nil)
+    let options = ReplyOptions(temperature: 0, maximumTokens: 4)
+    #expect(try await Self.figures(Self.events(assistant, Self.greeting, options)) != nil)
+    #expect(try await Self.assistant().name == "Tiny")
   }
 
   @Test func aContextBeyondTheModelsIsRefused() async throws {

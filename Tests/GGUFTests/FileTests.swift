@@ -57,6 +57,30 @@ import Testing
     #expect(sentence.hasPrefix("m.gguf is not a GGUF file but \(what): "))
   }
 
+  @Test func bytesOfTheProgramAreReadWhereTheyAre() throws {
+    try withTemporaryFolder { folder in
+      var writer = GGUFWriter()
+      writer.set("general.name", .string("inside"))
+      try writer.add(name: "t", shape: [2, 32], floats: (0..<64).map { Float($0) })
+      try writer.write(to: folder + "/m.gguf")
+      let bytes = try [UInt8](Data(contentsOf: URL(filePath: folder + "/m.gguf")))
+      // Never given back, as those of the program are not.
+      let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+      memory.copyBytes(from: bytes)
+      let file = try GGUFFile(bytes: ProgramBytes(UnsafeRawBufferPointer(memory)), name: "the one inside")
+      #expect(file.path == "the one inside")
+      #expect(file.byteCount == bytes.count)
+      #expect(file.metadata["general.name"]?.string == "inside")
+      let written = try GGUFFile(path: folder + "/m.gguf")
+      #expect(try file.read(file.tensors[0]) == written.read(written.tensors[0]))
+      // What is read comes from there, and from no copy.
+      memory[file.tensors[0].offset] ^= 1
+      #expect(try file.read(file.tensors[0]) != written.read(written.tensors[0]))
+      let cut = ProgramBytes(UnsafeRawBufferPointer(rebasing: memory[..<(bytes.count - 100)]))
+      #expect(throws: GGUFError.self) { try GGUFFile(bytes: cut, name: "cut") }
+    }
+  }
+
   @Test func unknownFormatsAreNotGuessed() {
     #expect(parseError([0x1F, 0x8B, 8, 0])?.description == "m.gguf is not a GGUF file but a gzip archive: unpack it")
     #expect(

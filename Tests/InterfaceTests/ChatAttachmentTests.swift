@@ -157,6 +157,45 @@ import Testing
     #expect(user.state.pane.items.first?.budget == 560)
   }
 
+  @Test func whatAPictureTakesFollowsTheModel() throws {
+    var user = Self.user()
+    _ = user.frame(120, 30)
+    user.happen(.input(.paste("/tmp/ci.png")))
+    user.happen(.attached(chip: 1, [ChatUser.picture()]))
+    _ = user.frame(120, 30)
+    let small = ModelFacts(name: "small", context: 4096, hasProjector: true, largestBudget: 16)
+    user.happen(.modelReady(small))
+    user.wait(0.1)
+    let asked = user.effects.compactMap { if case .inspect(let attachment) = $0 { attachment } else { nil } }
+    #expect(asked.map(\.id) == ["p1"])
+    // At once it does not promise more than the model takes.
+    #expect(user.state.pane.items.first?.budget == 16)
+    var facts = ChatUser.picture()
+    facts.budgets = [.init(budget: 16, tokens: 15, isWhole: false)]
+    user.happen(.facts(id: "p1", facts))
+    #expect(user.state.pane.items.first?.tokens == 15)
+    user.wait(1)
+    #expect(user.effects.count { if case .inspect = $0 { true } else { false } } == 1)
+    // What was chosen before counts again with a model that takes it.
+    user.happen(
+      .modelReady(ModelFacts(name: "large", context: 4096, hasProjector: true, largestBudget: 1120)))
+    user.wait(0.1)
+    user.happen(.facts(id: "p1", ChatUser.picture()))
+    #expect(user.state.pane.items.first?.tokens == 252)
+    user.type("What is wrong?")
+    try user.press("enter")
+    #expect(user.state.conversation.messages.last?.attachments.first?.budget == 280)
+  }
+
+  @Test func aBudgetBeyondTheModelsIsSaid() throws {
+    var user = Self.user()
+    user.happen(.modelReady(ModelFacts(name: "small", context: 4096, hasProjector: true, largestBudget: 140)))
+    try user.send("/budget 560")
+    #expect(user.state.notice?.text == "pictures may take 560 tokens, with this model at most 140")
+    try user.send("/budget 70")
+    #expect(user.state.notice?.text == "pictures may take 70 tokens")
+  }
+
   @Test func attachSaysWhatIsWrongWithAPath() throws {
     var user = Self.user()
     try user.send("/attach /tmp/none.png")

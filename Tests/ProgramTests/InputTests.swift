@@ -1,4 +1,5 @@
 import Chat
+import Engine
 import Foundation
 import GGUF
 import Testing
@@ -56,8 +57,8 @@ import Testing
 
   @Test func theOptionGoesBeforeTheEnvironment() throws {
     let surroundings = surroundings(["FACET_MODEL": "env.gguf"])
-    #expect(try ModelPaths.model(arguments(), surroundings) == "env.gguf")
-    #expect(try ModelPaths.model(arguments([.model: ["option.gguf"]]), surroundings) == "option.gguf")
+    #expect(try ModelPaths.model(arguments(), surroundings) == .file("env.gguf"))
+    #expect(try ModelPaths.model(arguments([.model: ["option.gguf"]]), surroundings) == .file("option.gguf"))
   }
 
   @Test func whatIsConfiguredComesLast() throws {
@@ -65,15 +66,42 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder.path + "/facet", withIntermediateDirectories: true)
     try folder.write(Data("{model: '~/m.gguf'}".utf8), named: "facet/config.json5")
     var environment = ["XDG_CONFIG_HOME": folder.path, "HOME": "/home/me"]
-    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == "/home/me/m.gguf")
+    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == .file("/home/me/m.gguf"))
     environment["FACET_MODEL"] = "env.gguf"
-    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == "env.gguf")
+    #expect(try ModelPaths.model(arguments(), surroundings(environment)) == .file("env.gguf"))
   }
 
-  @Test func anEmptyVariableCountsAsNotSet() {
-    #expect(throws: ArgumentError.noModel) {
-      try ModelPaths.model(arguments(), surroundings(["FACET_MODEL": ""]))
+  @Test func whereNothingIsNamedItIsTheGuide() throws {
+    #expect(try ModelPaths.model(arguments(), surroundings([:])) == .guide)
+    // An empty variable counts as not set.
+    #expect(try ModelPaths.model(arguments(), surroundings(["FACET_MODEL": ""])) == .guide)
+  }
+
+  @Test(arguments: ["{model: 'm.gguf'}", "{model: 5}", "{modle: '/m.gguf'}", "{model: '/m.gguf'", "[]"])
+  func theGuideTakesNobodysPlace(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data(text.utf8), named: "facet/config.json5")
+    let environment = ["XDG_CONFIG_HOME": folder.path]
+    #expect(throws: InputError.self) { try ModelPaths.model(arguments(), surroundings(environment)) }
+    // Where it is said anew, the file does not matter.
+    let option = arguments([.model: ["option.gguf"]])
+    #expect(try ModelPaths.model(option, surroundings(environment)) == .file("option.gguf"))
+    let launch = try ChatCommand.launch(arguments(), surroundings(environment))
+    #expect(launch.model == nil && launch.modelProblem != nil && launch.projector == nil)
+  }
+
+  @Test func theGuideHasItsOwnProjector() throws {
+    let environment = surroundings(["FACET_PROJECTOR": "env.gguf"])
+    #expect(
+      try ModelPaths.projector(arguments(), environment, model: .guide, hasMedia: true) == .guideProjector)
+    #expect(try ModelPaths.projector(arguments(), environment, model: .guide, hasMedia: false) == nil)
+    let option = arguments([.projector: ["option.gguf"]])
+    #expect(throws: ArgumentError.projectorWithoutModel) {
+      try ModelPaths.projector(option, environment, model: .guide, hasMedia: true)
     }
+    let launch = try ChatCommand.launch(arguments(), environment)
+    #expect(launch.model == .guide && launch.projector == .guideProjector)
+    #expect(throws: ArgumentError.projectorWithoutModel) { try ChatCommand.launch(option, environment) }
   }
 
   @Test func theProjectorBesideTheModelIsFound() throws {
@@ -81,20 +109,20 @@ import Testing
     let model = try folder.write(Data(), named: "model.gguf")
     let none = arguments()
     #expect(throws: ArgumentError.noProjector(model: model)) {
-      try ModelPaths.projector(none, surroundings([:]), model: model, hasMedia: true)
+      try ModelPaths.projector(none, surroundings([:]), model: .file(model), hasMedia: true)
     }
     let first = try folder.write(Data(), named: "MMPROJ-f16.gguf")
     try folder.write(Data(), named: "mmproj.txt")
-    #expect(try ModelPaths.projector(none, surroundings([:]), model: model, hasMedia: true) == first)
-    #expect(try ModelPaths.projector(none, surroundings([:]), model: model, hasMedia: false) == nil)
+    #expect(try ModelPaths.projector(none, surroundings([:]), model: .file(model), hasMedia: true) == .file(first))
+    #expect(try ModelPaths.projector(none, surroundings([:]), model: .file(model), hasMedia: false) == nil)
     let second = try folder.write(Data(), named: "x-mmproj.gguf")
     #expect(throws: ArgumentError.severalProjectors([first, second])) {
-      try ModelPaths.projector(none, surroundings([:]), model: model, hasMedia: true)
+      try ModelPaths.projector(none, surroundings([:]), model: .file(model), hasMedia: true)
     }
     let environment = surroundings(["FACET_PROJECTOR": "env.gguf"])
-    #expect(try ModelPaths.projector(none, environment, model: model, hasMedia: true) == "env.gguf")
+    #expect(try ModelPaths.projector(none, environment, model: .file(model), hasMedia: true) == .file("env.gguf"))
     let option = arguments([.projector: ["option.gguf"]])
-    #expect(try ModelPaths.projector(option, environment, model: model, hasMedia: false) == "option.gguf")
+    #expect(try ModelPaths.projector(option, environment, model: .file(model), hasMedia: false) == .file("option.gguf"))
   }
 }
 

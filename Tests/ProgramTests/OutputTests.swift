@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func onlyBadArgumentsHaveStatusTwo() {
-    #expect(Failure(ArgumentError.noModel).status == 2)
+    #expect(Failure(ArgumentError.noPrompt).status == 2)
     #expect(Failure(InputError.noTokens(name: "x")).status == 1)
     #expect(Failure(OutputError.failed(name: "x", code: ENOSPC)).status == 1)
   }

@@ -19,8 +19,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ["rnu"], ["run", "--top-p", "2", "x"], ["run", "--nonsense", "x"], ["run", "hello"], ["inspect"],
+    ["rnu"], ["run", "--top-p", "2", "x"], ["run", "--nonsense", "x"], ["run"], ["inspect"],
     ["logits", "--model", "x"], ["tokenize", "--model", "x", "--seed", "1", "x"], ["run", "-m", "x"],
+    ["run", "-p", "x", "hello"], ["--plain", "-p", "x"],
   ])
   func badArgumentsEndWithStatusTwo(_ arguments: [String]) async throws {
     let result = try await BuiltProgram.run(arguments)
@@ -28,13 +29,6 @@ import Testing
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("facet: "))
     #expect(result.errors.split(separator: "\n").count == 1)
-  }
-
-  @Test func withoutAModelItSaysHowToGetOne() async throws {
-    let result = try await BuiltProgram.run(["run", "hello"])
-    #expect(result.status == 2)
-    #expect(result.errors.contains("--model"))
-    #expect(result.errors.contains("huggingface.co"))
   }
 
   @Test(arguments: [

@@ -68,6 +68,18 @@ public struct ConfigurationFile: Sendable, Equatable {
 
   private init() {}
 
+  /// The problem because of which nobody knows what the file says of a key; nil where that is plain.
+  public func problem(hiding key: String) -> ConfigurationProblem? {
+    problems.first { problem in
+      switch problem {
+      case .unreadable, .tooLong, .notUTF8, .syntax, .notAnObject: true
+      case .wrongValue(_, _, let name, _, _): name == key
+      case .unknownKey(_, _, _, let nearest): nearest == key
+      case .repeatedKey, .unknownAction, .notAChord, .wrongChord, .chordTwice: false
+      }
+    }
+  }
+
   private mutating func read(_ text: String, path: String, names: KeyNames?) {
     let outline = JSON5Outline(text)
     let decoder = JSONDecoder()

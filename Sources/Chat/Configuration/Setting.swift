@@ -64,17 +64,25 @@ extension Setting {
   /// Every key, in the order in which they are printed.
   static let all: [Setting] = [
     text("theme", \.theme, "the theme: a name in themes/ or in the folder themes beside this file"),
-    file("model", \.model, "the model, a GGUF file"),
+    file("model", \.model, "the model, a GGUF file; null for the built-in guide"),
     file("projector", \.projector, "the projector, for pictures and sound; null for the one beside the model"),
     integer(
       "context", \.context, 64...1_048_576, "tokens of a conversation and its reply; null for the program's choice"),
     integer("threads", \.threads, 1...1024, "threads that compute; null for one a processor"),
     text("system", \.system, "what the model is told before every conversation"),
     bool("think", \.think, "whether the model thinks before it answers"),
-    number("temperature", \.reply.temperature, 0...10, "0 takes the likeliest token every time"),
-    whole("topK", \.reply.topK, 0...1_048_576, "choose among so many of the likeliest tokens; 0 for all"),
-    number("topP", \.reply.topP, 0...1, "choose among the likeliest tokens that make up this probability"),
-    number("minP", \.reply.minP, 0...1, "leave out tokens less likely than this share of the likeliest"),
+    number(
+      "temperature", \.reply.temperature, 0...10,
+      "0 takes the likeliest token every time; null for the model's own"),
+    integer(
+      "topK", \.reply.topK, 0...1_048_576,
+      "choose among so many of the likeliest tokens; 0 for all, null for the model's own"),
+    number(
+      "topP", \.reply.topP, 0...1,
+      "choose among the likeliest tokens that make up this probability; null for the model's own"),
+    number(
+      "minP", \.reply.minP, 0...1,
+      "leave out tokens less likely than this share of the likeliest; null for the model's own"),
     number("repeatPenalty", \.reply.repeatPenalty, 0.1...10, "above 1, tokens are less likely to come again"),
     integer(
       "maximumTokens", \.reply.maximumTokens, 1...1_048_576, "the longest reply; null for what the context holds"),
@@ -142,16 +150,21 @@ extension Setting {
       }, text: { plain($0[keyPath: path]) })
   }
 
-  private static func whole(
-    _ name: String, _ path: Place<Int>, _ range: ClosedRange<Int>, _ summary: String
+  private static func number(
+    _ name: String, _ path: Place<Double?>, _ range: ClosedRange<Double>, _ summary: String
   ) -> Setting {
     Setting(
-      name: name, summary: summary, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+      name: name, summary: summary,
+      expected: "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound)), or null",
       take: { value, configuration in
-        guard let number = integer(value, range) else { return false }
-        configuration[keyPath: path] = number
+        if value == .null {
+          configuration[keyPath: path] = nil
+        } else {
+          guard case .number(let number) = value, range.contains(number) else { return false }
+          configuration[keyPath: path] = number
+        }
         return true
-      }, text: { String($0[keyPath: path]) })
+      }, text: { $0[keyPath: path].map(plain) ?? "null" })
   }
 
   private static func integer(

@@ -12,12 +12,16 @@ public struct Sampler: Sendable {
   /// The seed in use, of `options` or by chance.
   public let seed: UInt64
 
+  private let settings: SamplingSettings
   private let suppressed: [Int]
   private var random: RandomSequence
 
-  /// A sampler at the start of its random sequence; `suppressed` tokens are never drawn.
-  public init(_ options: ReplyOptions, suppressed: [Int] = []) {
+  /// A sampler at the start of its random sequence; what `options` leave open is as `defaults` say, and `suppressed` tokens are never drawn.
+  public init(
+    _ options: ReplyOptions, defaults: SamplingSettings = SamplingSettings(), suppressed: [Int] = []
+  ) {
     self.options = options
+    settings = defaults.changed(by: options)
     self.suppressed = suppressed
     seed = options.seed ?? UInt64.random(in: .min ... .max)
     random = RandomSequence(seed: seed)
@@ -73,30 +77,30 @@ public struct Sampler: Sendable {
   }
 
   private var isGreedy: Bool {
-    !(options.temperature > 0)
+    !(settings.temperature > 0)
   }
 
   /// Keeps top-k, then top-p, then min-p of the tokens.
   private func distribution(of logits: UnsafeBufferPointer<Float>, best: ScoredToken) -> TokenDistribution {
-    let weight = TokenWeight(best: best.logit, temperature: options.temperature)
-    let isTopPOn = options.topP < 1
+    let weight = TokenWeight(best: best.logit, temperature: settings.temperature)
+    let isTopPOn = settings.topP < 1
     var kept: [ScoredToken]
     var total: Double
-    if options.topK > 0 {
-      kept = TopSelection.select(options.topK, from: logits)
+    if settings.topK > 0 {
+      kept = TopSelection.select(settings.topK, from: logits)
       total = weight.sum(kept)
       if isTopPOn { kept = topP(kept, weight, total: total) }
     } else if isTopPOn {
       total = weight.sum(logits)
       kept = topP(of: logits, weight, total: total)
-    } else if options.minP > 0 {
-      kept = TopSelection.select(atLeast: weight.logit(ofShare: min(options.minP, 1)), from: logits)
+    } else if settings.minP > 0 {
+      kept = TopSelection.select(atLeast: weight.logit(ofShare: min(settings.minP, 1)), from: logits)
     } else {
       kept = TopSelection.all(of: logits)
     }
-    if options.minP > 0 {
+    if settings.minP > 0 {
       // The most likely token stays, whatever is asked for; its weight is 1.
-      kept = kept.filter { $0 == best || weight.of($0.logit) >= options.minP }
+      kept = kept.filter { $0 == best || weight.of($0.logit) >= settings.minP }
     }
     total = weight.sum(kept)
     return TokenDistribution(entries: kept.map { .init(token: $0.token, probability: weight.of($0.logit) / total) })
@@ -107,7 +111,7 @@ public struct Sampler: Sendable {
     var reached = 0.0
     let end = tokens.firstIndex { token in
       reached += weight.of(token.logit)
-      return reached >= options.topP * total
+      return reached >= settings.topP * total
     }
     return Array(tokens.prefix((end ?? tokens.count) + 1))
   }

@@ -53,7 +53,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable, Codable {
     case .delete: ("delete this conversation", .none, false)
     case .export: ("write this conversation as Markdown", .path(required: false), true)
     case .copy: ("copy the last reply", .choice(["reply", "code", "all"]), true)
-    case .model: ("load another model", .path(required: false), false)
+    case .model: ("load another model, or none for the guide", .path(required: false), false)
     case .system: ("say how the assistant shall behave", .text(required: false), false)
     case .think: ("let it think before it answers", .choice(["on", "off"]), true)
     case .temperature: ("how freely it words its replies", .number(0...2), true)

@@ -82,10 +82,20 @@ public struct ModelFacts: Sendable, Equatable {
   public var context: Int
   /// Whether it takes pictures and sound.
   public var hasProjector: Bool
+  /// The most soft tokens that a picture may take; nil where nothing limits them.
+  public var largestBudget: Int?
+  /// How freely it words its replies where nobody says otherwise; nil where nobody knows.
+  public var temperature: Double?
+  /// Whether it is the one that is part of the program.
+  public var isGuide: Bool
 
   /// A loaded model.
-  public init(name: String, context: Int, hasProjector: Bool) {
+  public init(
+    name: String, context: Int, hasProjector: Bool, largestBudget: Int? = nil, temperature: Double? = nil,
+    isGuide: Bool = false
+  ) {
     (self.name, self.context, self.hasProjector) = (name, context, hasProjector)
+    (self.largestBudget, self.temperature, self.isGuide) = (largestBudget, temperature, isGuide)
   }
 }
 

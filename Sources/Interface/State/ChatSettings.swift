@@ -19,6 +19,8 @@ public struct ChatSettings: Sendable, Equatable {
   public var cellPixels: Size?
   /// What the title says until the model is loaded: its file's name.
   public var modelName = ""
+  /// What the model that is part of the program is called.
+  public var guideName = "built-in guide"
 
   /// The defaults.
   public init() {}

@@ -126,6 +126,8 @@ extension ChatState {
     guard let wanted = settings.configuration.pictureBudget else {
       return facts.attachment.budget ?? facts.budgets.last?.budget
     }
+    // More than this model can take, but perhaps not more than another one can.
+    if let most = model.facts?.largestBudget, wanted > most { return wanted }
     return facts.budgets.map(\.budget).last { $0 <= wanted } ?? facts.budgets.first?.budget ?? wanted
   }
 

@@ -32,16 +32,13 @@ extension ChatState {
       return record?.messages.isEmpty ?? true ? [] : apply([.thinking(settings.configuration.think)], world)
     case .temperature:
       if let value = Double(argument) { settings.configuration.reply.temperature = value }
-      say("temperature \(Command.figure(settings.configuration.reply.temperature))", world)
+      say(temperatureSentence, world)
     case .theme:
       guard argument.isEmpty else { return [.theme(argument)] }
       say("theme \(theme); there are \(world.themes().joined(separator: ", "))", world)
     case .budget:
       if let value = Double(argument) { setBudget(Int(value), world) }
-      let budget = settings.configuration.pictureBudget
-      say(
-        budget.map { "pictures may take \($0) tokens" } ?? "each picture takes as few tokens as scale nothing down",
-        world)
+      say(budgetSentence, world)
     case .context: layers.append(.page(contextPage))
     case .stats: layers.append(.page(statsPage))
     case .regenerate: return regenerate(world)
@@ -51,6 +48,20 @@ extension ChatState {
     case .quit: return quit(world)
     }
     return []
+  }
+
+  private var temperatureSentence: String {
+    if let wanted = settings.configuration.reply.temperature { return "temperature \(Command.figure(wanted))" }
+    return model.facts?.temperature.map { "temperature \(Command.figure($0)), the model's own" }
+      ?? "the temperature is the model's own"
+  }
+
+  private var budgetSentence: String {
+    let wanted = settings.configuration.pictureBudget
+    if let most = model.facts?.largestBudget, let wanted, wanted > most {
+      return "pictures may take \(wanted) tokens, with this model at most \(most)"
+    }
+    return wanted.map { "pictures may take \($0) tokens" } ?? "each picture takes as few tokens as scale nothing down"
   }
 
   private mutating func togglePane() {
@@ -177,10 +188,18 @@ extension ChatState {
       switch model {
       case .absent: say("no model is loaded; /model PATH loads one", world)
       case .loading: say("the model is being loaded", world)
-      case .ready(let facts): say("\(facts.name), \(Quantity.count(facts.context)) tokens of context", world)
+      case .ready(let facts):
+        let other = facts.isGuide ? "/model PATH loads another" : "/model none goes back to the \(settings.guideName)"
+        say("\(facts.name), \(Quantity.count(facts.context)) tokens of context; \(other)", world)
       case .failed(let sentence): say(sentence, isError: true, world)
       }
       return []
+    }
+    if path == "none" {
+      // No model of one's own.
+      model = .loading(TimeLeft())
+      settings.modelName = settings.guideName
+      return [.loadModel(path: nil)]
     }
     let words = ShellWords.split(path)
     var found = words.count == 1 ? words[0].value : path

@@ -31,6 +31,8 @@ extension ChatState {
     let items = (sent + written).map { item in
       var item = item
       item.reading = readingState(of: item)
+      // As the engine does it.
+      if let most = model.facts?.largestBudget { item.budget = item.budget.map { min($0, most) } }
       guard let id = item.attachment?.id else { return item }
       item.placements = placements[id] ?? []
       item.isPlaying = id == playing
@@ -61,11 +63,17 @@ extension ChatState {
 
   private var uninspected: [Attachment] {
     pane.items[shown.seenAttachments.clamped(to: pane.items.indices)].compactMap { item in
-      guard item.facts.map(\.size.isEmpty) ?? true, let attachment = item.attachment,
+      guard item.facts.map({ $0.size.isEmpty || isOutdated($0) }) ?? true, let attachment = item.attachment,
         !inspected.contains(attachment.id)
       else { return nil }
       return attachment
     }
+  }
+
+  /// Whether what a picture takes was found out for a model that takes more or fewer tokens of one.
+  private func isOutdated(_ facts: AttachmentFacts) -> Bool {
+    guard let most = model.facts?.largestBudget, let known = facts.budgets.last?.budget else { return false }
+    return known != most
   }
 
   mutating func inspectShown() -> [Effect] {
@@ -80,7 +88,8 @@ extension ChatState {
       sent[place].facts = facts
       sent[place].progress = .ready
     }
-    for (chip, draft) in drafts where draft.facts?.attachment.id == id && draft.facts?.preview == nil {
+    for (chip, draft) in drafts {
+      guard let old = draft.facts, old.attachment.id == id, old.preview == nil || isOutdated(old) else { continue }
       drafts[chip]?.facts = facts
     }
   }

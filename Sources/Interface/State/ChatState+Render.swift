@@ -80,7 +80,7 @@ extension ChatState {
   private func drawWelcome(into frame: inout Frame, rect: Rect) {
     let keys = "Enter send   \(key(.attach)) attach   \(key(.record)) record   \(key(.help)) help"
     let narrow = "\(key(.attach)) attach  \(key(.help)) help"
-    // A long sentence says what to do where there is no model.
+    // A long sentence says why there is no model and what to do.
     let sentence = SafeText(oneLine: modelSentence.shortened(to: Notice.limit)).string
     let wrapped = WrappedText.lines(sentence, width: min(76, rect.width - 2))
     let lines: [(SafeText, Style)] =
@@ -97,8 +97,10 @@ extension ChatState {
   /// What model this is and what it can do.
   var modelSentence: String {
     switch model {
-    case .absent: settings.modelName.isEmpty ? "no model yet: facet -m FILE, or /model FILE here" : settings.modelName
-    case .loading: settings.modelName
+    case .absent, .loading: settings.modelName
+    case .ready(let facts) where facts.isGuide:
+      "\(facts.name), \(Quantity.count(facts.context)) tokens of context; it knows facet alone, also how to get Gemma 4, "
+        + "which /model PATH loads"
     case .ready(let facts):
       "\(facts.name), \(Quantity.count(facts.context)) tokens of context"
         + (facts.hasProjector ? "; it reads, sees and hears" : "; text only, --projector adds pictures and sound")

@@ -59,7 +59,7 @@ extension ChatState {
   func refusal(of kind: Attachment.Kind) -> String? {
     guard let facts = model.facts, !facts.hasProjector, kind != .document else { return nil }
     return "this model reads text only: \(kind == .picture ? "pictures" : "recordings") need its projector; "
-      + "begin with facet --projector FILE"
+      + "begin with facet --model FILE --projector FILE"
   }
 
   /// The words of a message: chips at its ends are said by the attachments themselves, those in between stay as names.

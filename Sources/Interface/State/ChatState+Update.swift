@@ -117,6 +117,8 @@ extension ChatState {
   private mutating func modelIsReady(_ facts: ModelFacts, _ world: ChatWorld) -> [Effect] {
     var facts = facts
     facts.name = facts.name.shortened(to: 200)
+    // What pictures take with another model is asked again.
+    inspected = []
     model = .ready(facts)
     reading = ReadingState()
     reading.dueAt = world.time

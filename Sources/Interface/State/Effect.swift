@@ -5,7 +5,7 @@ import Screen
 /// What `ChatState.update` asks the outside to do; what comes of it comes back as a `ChatEvent`.
 public enum Effect: Sendable, Equatable {
   // The model
-  /// Loads a model; without a path the one that was configured.
+  /// Loads a model; without a path the one that is part of the program.
   case loadModel(path: String?)
   /// Reads ahead; a later one takes the place of one under way.
   case prepare(Conversation)

@@ -92,6 +92,7 @@ struct StatusLine {
     if state.readOnly != nil { return ([Piece(text: "read only", style: Style(.warning))], "") }
     var text = state.settings.configuration.editing == .vi ? state.composer.viMode : "ready"
     if case .absent = state.model { text = "no model" }
+    if let facts = state.model.facts, facts.isGuide { text += "   \(facts.name)" }
     if let progress = state.reading.progress, progress.total > 0 {
       text += "   read \(Quantity.count(progress.done))/\(Quantity.count(progress.total))"
     }

@@ -11,9 +11,9 @@ enum ArgumentError: Error, Equatable, Sendable {
   case extraOperand(Subcommand, String)
   case missingOption(Subcommand, OptionName, placeholder: String)
   case notText(position: Int)
-  case noModel
   case noPrompt
   case noText
+  case projectorWithoutModel
   case noProjector(model: String)
   case severalProjectors([String])
 }
@@ -55,17 +55,12 @@ extension ArgumentError: CustomStringConvertible {
       "\(subcommand.invocation) needs \(name.spelling) \(placeholder)"
     case .notText(let position):
       "argument \(position) is not valid UTF-8; rename the file, or write the text in UTF-8"
-    case .noModel:
-      """
-      no model is named; give one with --model FILE, in the environment variable FACET_MODEL, or as "model" in the \
-      configuration (facet config tells where that is). facet brings none of \
-      its own yet: download a Gemma 4 12B as GGUF, such as gemma-4-12b-it-qat-q4_0.gguf (7 GB) and, for pictures and \
-      sound, its mmproj file, both at https://huggingface.co/google/gemma-4-12B-it-qat-q4_0-gguf
-      """
     case .noPrompt:
       "there is nothing to ask; write a PROMPT, or “-” to read it from standard input"
     case .noText:
       "there is no text; write it after the options, or “-” to read it from standard input"
+    case .projectorWithoutModel:
+      "--projector needs the model that it belongs to; name that with --model FILE (the built-in guide has its own)"
     case .noProjector(let model):
       """
       pictures and sound need the model's projector, and no *mmproj*.gguf file lies beside \(model); name it with \

@@ -85,7 +85,8 @@ struct Option: Sendable {
 
 extension Option {
   static let model = Option(
-    .model, "m", .file, "FILE", in: .model, "the model, a GGUF file; FACET_MODEL names a default")
+    .model, "m", .file, "FILE", in: .model,
+    "the model, a GGUF file; FACET_MODEL names a default, and where nothing does the built-in guide answers")
   static let projector = Option(
     .projector, "p", .file, "FILE", in: .model,
     "the model's projector, for pictures and sound; FACET_PROJECTOR names a default, otherwise the one "

@@ -33,9 +33,9 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
     case .inspect: "[OPTION]… MODEL"
-    case .tokenize: "--model FILE [OPTION]… [TEXT… | -]"
+    case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
-    case .logits: "--model FILE --tokens FILE --output FILE [OPTION]…"
+    case .logits: "--tokens FILE --output FILE [OPTION]…"
     case .devices, .config: "[OPTION]…"
     }
   }
@@ -128,7 +128,9 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.last, "l", in: .question, "go on with the conversation that was used last"),
         Option(.open, "o", .text, "TITLE", in: .question, "go on with the conversation of this title"),
         Option(.think, in: .answer, "let the model think before it answers"),
-        Option(.temperature, nil, .number(0...2), "T", in: .answer, "0 takes the likeliest token every time (1)"),
+        Option(
+          .temperature, nil, .number(0...2), "T", in: .answer,
+          "0 takes the likeliest token every time (the model's own)"),
         Option(.theme, nil, .text, "NAME", in: .output, "the colours; /theme in the chat lists them"),
         Option(.plain, in: .output, "line by line, without drawing on the screen"),
         .help,
@@ -141,12 +143,18 @@ enum Subcommand: String, CaseIterable, Sendable {
         .budget,
         Option(.system, "s", .text, "TEXT", in: .question, "what the model is told before the conversation"),
         Option(.think, in: .answer, "let the model think before it answers"),
-        Option(.temperature, nil, .number(0...10), "T", in: .answer, "0 takes the likeliest token every time (1)"),
         Option(
-          .topK, nil, .integer(0...1_048_576), "K", in: .answer, "choose among the K likeliest tokens; 0 for all (64)"),
-        Option(.topP, nil, .number(0...1), "P", in: .answer, "choose among the likeliest tokens that make up P (0.95)"),
+          .temperature, nil, .number(0...10), "T", in: .answer,
+          "0 takes the likeliest token every time (the model's own)"),
         Option(
-          .minP, nil, .number(0...1), "P", in: .answer, "leave out tokens less likely than P times the likeliest (0)"),
+          .topK, nil, .integer(0...1_048_576), "K", in: .answer,
+          "choose among the K likeliest tokens; 0 for all (the model's own)"),
+        Option(
+          .topP, nil, .number(0...1), "P", in: .answer,
+          "choose among the likeliest tokens that make up P (the model's own)"),
+        Option(
+          .minP, nil, .number(0...1), "P", in: .answer,
+          "leave out tokens less likely than P times the likeliest (the model's own)"),
         Option(
           .repeatPenalty, nil, .number(0.1...10), "R", in: .answer,
           "above 1, make tokens of the answer less likely to come again (1)"),
@@ -192,6 +200,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat:
       [
+        "facet",
         "facet -m gemma.gguf",
         "facet --last",
         "facet -a screenshot.png",
@@ -199,6 +208,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .run:
       [
+        "facet run \"How do I attach a screenshot?\"",
         "facet run -m gemma.gguf Why is the sky blue?",
         "facet run -m gemma.gguf -i screenshot.png \"What does the error say?\"",
         "facet run -m gemma.gguf -a question.wav",

@@ -2,6 +2,7 @@ import Chat
 import Engine
 import Foundation
 import GGUF
+import Guide
 import Interface
 import Synchronization
 
@@ -11,9 +12,9 @@ import Synchronization
 final class AssistantWorker: Sendable {
   /// A model that is ready, and what there is to say of it.
   typealias Loaded = (assistant: any Assistant, facts: ModelFacts)
-  /// Loads a model from a path, saying how far it is.
+  /// Loads a model, saying how far it is; without one it says why it is not known which.
   typealias Loader =
-    @Sendable (_ path: String?, _ progress: @escaping @Sendable (Double) -> Void) async throws -> Loaded
+    @Sendable (_ model: ModelSource?, _ progress: @escaping @Sendable (Double) -> Void) async throws -> Loaded
 
   private struct State {
     var assistant: (any Assistant)?
@@ -36,7 +37,7 @@ final class AssistantWorker: Sendable {
   }
 
   /// Loads a model in the place of the present one, whose memory is given back first.
-  func load(path: String?) {
+  func load(_ model: ModelSource?) {
     let (generation, old, users) = state.withLock { state in
       state.generation += 1
       state.assistant?.stop()
@@ -52,7 +53,7 @@ final class AssistantWorker: Sendable {
       // Two models may be more than the memory holds.
       for user in users { await user?.value }
       do {
-        let loaded = try await loader(path) { [self] share in
+        let loaded = try await loader(model) { [self] share in
           if isCurrent(generation) { post(.modelLoading(share)) }
         }
         guard let waiting = take(loaded.assistant, generation) else { return }
@@ -121,7 +122,8 @@ final class AssistantWorker: Sendable {
     }
     guard !waits else { return }
     guard let assistant else {
-      let sentence = "there is no model to reply; /model PATH loads one, then /regenerate answers"
+      let sentence =
+        "there is no model to reply; /model PATH loads one, /model none the \(Guide.name); then /regenerate answers"
       post(.replyFailed(message: message, sentence))
       return
     }
@@ -157,15 +159,26 @@ final class AssistantWorker: Sendable {
 extension AssistantWorker {
   /// Loads models of this machine.
   static func local(_ launch: ChatLaunch) -> Loader {
-    { path, progress in
-      guard let model = path ?? launch.model else { throw ArgumentError.noModel }
-      // Another model needs its own projector.
-      let projector = path == nil ? launch.projector : ModelPaths.onlyProjector(beside: model)
+    { model, progress in
+      guard let model else { throw launch.modelProblem ?? .modelNotKnown(reason: "no model is named") }
+      var options = launch.engine
+      var projector = launch.projector
+      if model == .guide {
+        projector = .guideProjector
+        // What was said for another model is more than this one knows.
+        (options.usualContext, options.context) = (options.context ?? options.usualContext, nil)
+      } else if model != launch.model, case .file(let path) = model {
+        // Another model needs its own projector.
+        projector = ModelPaths.onlyProjector(beside: path).map { .file($0) }
+      }
       let assistant = try await LocalAssistant.load(
-        model: model, projector: projector, options: launch.engine, progress: progress)
+        model: model, projector: projector, options: options, progress: progress)
       return (
         assistant,
-        ModelFacts(name: assistant.name, context: assistant.contextLength, hasProjector: projector != nil)
+        ModelFacts(
+          name: assistant.name, context: assistant.contextLength, hasProjector: projector != nil,
+          largestBudget: assistant.largestBudget, temperature: assistant.sampling.temperature,
+          isGuide: model == .guide)
       )
     }
   }

@@ -16,6 +16,8 @@ struct AttachmentLoader: Sendable {
   let folder: String
   /// The soft tokens that a picture may take; nil takes as few as scale nothing down.
   var pictureBudget: Int?
+  /// The most soft tokens that the model takes of a picture; nil where nothing limits them.
+  var largestBudget: Int?
 
   /// Reads a file; of a PDF file the text, and where there is hardly any, or where pages are named, those as pictures.
   func load(path: String, pages: ClosedRange<Int>? = nil) throws -> [AttachmentFacts] {
@@ -55,7 +57,7 @@ struct AttachmentLoader: Sendable {
 
   private func picture(_ attachment: Attachment) throws -> AttachmentFacts {
     let image = try PictureReader.read(path: attachment.path)
-    let choices = PictureBudget.choices(width: image.width, height: image.height)
+    let choices = PictureBudget.choices(width: image.width, height: image.height, largest: largestBudget)
     var attachment = attachment
     attachment.budget =
       attachment.budget ?? pictureBudget ?? PictureBudget.best(width: image.width, height: image.height)

@@ -2,17 +2,25 @@ import Chat
 import Foundation
 import Interface
 import Screen
+import Synchronization
 
 /// Reads files behind the screen.
 final class AttachmentWorker: Sendable {
-  private let loader: AttachmentLoader
+  private let loader: Mutex<AttachmentLoader>
   private let mailbox: Mailbox
   private let queue = DispatchQueue(label: "facet.attachments", attributes: .concurrent)
 
-  init(_ loader: AttachmentLoader, mailbox: Mailbox) { (self.loader, self.mailbox) = (loader, mailbox) }
+  init(_ loader: AttachmentLoader, mailbox: Mailbox) {
+    self.loader = Mutex(loader)
+    self.mailbox = mailbox
+  }
+
+  /// From now on tells what pictures take with a model that takes so many tokens of one at most.
+  func use(largestBudget: Int?) { loader.withLock { $0.largestBudget = largestBudget } }
 
   func perform(_ effect: Effect) {
-    queue.async { [loader, mailbox] in
+    let loader = loader.withLock { $0 }
+    queue.async { [mailbox] in
       do {
         switch effect {
         case .attach(let chip, let path, let pages):

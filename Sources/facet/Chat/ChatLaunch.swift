@@ -15,10 +15,12 @@ struct ChatLaunch: Sendable {
 
   /// The configuration, with what the command line says instead of it already put in.
   var configuration: ConfigurationFile
-  /// The model's file; nil when nobody named one: then the chat opens and says how to.
-  var model: String?
-  /// The projector's file; nil for none.
-  var projector: String?
+  /// The model; nil when it cannot be known which one is meant: then the chat opens and says why.
+  var model: ModelSource?
+  /// Why it is not known.
+  var modelProblem: InputError?
+  /// The model's projector; nil for none.
+  var projector: ModelSource?
   /// How the engine uses the machine.
   var engine = EngineOptions()
   /// Which conversation is open at first.

@@ -21,13 +21,18 @@ final class ChatWorkers: Sendable {
     self.mailbox = mailbox
     let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
     files = DraftFiles(storeFolder: launch.storeFolder)
-    assistant = AssistantWorker(loader: AssistantWorker.local(launch), post: post)
     store = StoreWorker(
       // Where there is no folder nothing can be written, and the store keeps all in memory.
       ConversationStore(folder: launch.storeFolder ?? "/proc/facet"), problem: launch.storeProblem, post: post)
     let loader = AttachmentLoader(
       folder: files.path, pictureBudget: launch.configuration.configuration.pictureBudget)
-    attachments = AttachmentWorker(loader, mailbox: mailbox)
+    let attachments = AttachmentWorker(loader, mailbox: mailbox)
+    self.attachments = attachments
+    assistant = AssistantWorker(loader: AssistantWorker.local(launch)) { event in
+      // Before anybody asks what pictures take with this model.
+      if case .modelReady(let facts) = event { attachments.use(largestBudget: facts.largestBudget) }
+      mailbox.post(event)
+    }
     microphone = MicrophoneWorker(launch.configuration.configuration, folder: files.path, mailbox: mailbox)
     clipboard = ClipboardWorker(Clipboard(environment: environment), folder: files.path, mailbox: mailbox)
   }
@@ -35,13 +40,13 @@ final class ChatWorkers: Sendable {
   /// Begins to load what the chat opens with.
   func begin(_ launch: ChatLaunch) {
     store.begin(launch.start)
-    assistant.load(path: nil)
+    assistant.load(launch.model)
   }
 
   /// Hands an effect to who does it.
   func perform(_ effect: Effect) {
     switch effect {
-    case .loadModel(let path): assistant.load(path: path)
+    case .loadModel(let path): assistant.load(path.map { .file($0) } ?? .guide)
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()

@@ -1,6 +1,7 @@
 import Chat
 import Engine
 import Foundation
+import Guide
 import Interface
 import Screen
 import Terminal
@@ -53,7 +54,8 @@ final class FullScreenChat {
     settings.hasPictures = configuration.pictures == .kitty || session.capabilities.hasKittyPictures
     settings.hasReleases = session.capabilities.hasKittyKeyboard && !session.capabilities.isTmux
     settings.cellPixels = session.cellPixels
-    settings.modelName = launch.model.map { ($0 as NSString).lastPathComponent } ?? ""
+    settings.modelName = launch.model?.shortName ?? ""
+    settings.guideName = Guide.name
     state = ChatState(settings)
     ResizeSignal.install(waking: mailbox)
     workers = ChatWorkers(launch, mailbox: mailbox, environment: surroundings.environment)

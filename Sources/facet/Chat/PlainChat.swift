@@ -1,5 +1,6 @@
 import Chat
 import Foundation
+import Guide
 import Interface
 import Screen
 import Synchronization
@@ -25,7 +26,8 @@ final class PlainChat: ChatHost {
     var settings = ChatSettings()
     settings.configuration = launch.configuration.configuration
     settings.isASCII = surroundings.output.isTerminal && !surroundings.output.isUnicode
-    settings.modelName = launch.model.map { ($0 as NSString).lastPathComponent } ?? ""
+    settings.modelName = launch.model?.shortName ?? ""
+    settings.guideName = Guide.name
     let isInteractive = surroundings.isInputTerminal
     talk = PlainTalk(settings, isInteractive: isInteractive, showsProgress: surroundings.errors.isTerminal)
     printer = PlainPrinter(surroundings)

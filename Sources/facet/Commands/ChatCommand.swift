@@ -6,7 +6,7 @@ import Interface
 /// `facet`: the chat, on the whole screen or line by line.
 enum ChatCommand {
   static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) async throws -> CInt {
-    let launch = launch(arguments, surroundings)
+    let launch = try launch(arguments, surroundings)
     if isPlain(arguments, surroundings) { return try await PlainChat.run(launch, surroundings) }
     return try await FullScreenChat.run(launch, surroundings)
   }
@@ -19,7 +19,9 @@ enum ChatCommand {
   }
 
   /// What the chat begins with: the command line goes before the environment, and that before the configuration.
-  static func launch(_ arguments: ParsedArguments, _ surroundings: Surroundings) -> ChatLaunch {
+  static func launch(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings
+  ) throws(ArgumentError) -> ChatLaunch {
     let environment = surroundings.environment
     let path = ConfigurationFile.standardPath(environment: environment)
     var file = ConfigurationFile.load(path: path, keys: .chat)
@@ -30,13 +32,12 @@ enum ChatCommand {
     let configuration = file.configuration
 
     var launch = ChatLaunch(configuration: file)
-    launch.model =
-      arguments.text(.model) ?? surroundings.variable("FACET_MODEL")
-      ?? ModelPaths.expanded(configuration.model, surroundings)
-    launch.projector =
-      arguments.text(.projector) ?? surroundings.variable("FACET_PROJECTOR") ?? ModelPaths.expanded(
-        configuration.projector, surroundings)
-      ?? launch.model.flatMap { ModelPaths.onlyProjector(beside: $0) }
+    do throws(InputError) {
+      launch.model = try ModelPaths.model(arguments, surroundings, file)
+    } catch {
+      launch.modelProblem = error
+    }
+    launch.projector = try ModelPaths.projector(arguments, surroundings, file, model: launch.model)
     // A conversation goes on for long, and 32k tokens take half a gigabyte with Gemma 4 12B.
     launch.engine.usualContext = 32_768
     launch.engine.context = arguments.integer(.context) ?? configuration.context

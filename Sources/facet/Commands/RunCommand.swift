@@ -25,6 +25,7 @@ enum RunCommand {
     var (summary, lastReporter) = try await Interruption.shared.cancelling(with: { assistant.stop() }) {
       try await consume(assistant.reply(to: request.conversation, options: request.options), reporter)
     }
+    summary.model = assistant.name
     summary.loadingSeconds = loadingSeconds
     try lastReporter.finish(summary)
     if arguments.has(.stats) {

@@ -5,8 +5,8 @@ import Media
 
 /// What `facet run` is asked to do, checked as far as is possible without the model.
 struct RunRequest: Sendable {
-  var model: String
-  var projector: String?
+  var model: ModelSource
+  var projector: ModelSource?
   var conversation: Conversation
   var options: ReplyOptions
   var engine: EngineOptions
@@ -29,13 +29,10 @@ struct RunRequest: Sendable {
   }
 
   static func options(_ arguments: ParsedArguments) -> ReplyOptions {
-    let defaults = ReplyOptions()
-    return ReplyOptions(
-      temperature: arguments.number(.temperature) ?? defaults.temperature,
-      topK: arguments.integer(.topK) ?? defaults.topK,
-      topP: arguments.number(.topP) ?? defaults.topP,
-      minP: arguments.number(.minP) ?? defaults.minP,
-      repeatPenalty: arguments.number(.repeatPenalty) ?? defaults.repeatPenalty,
+    ReplyOptions(
+      temperature: arguments.number(.temperature), topK: arguments.integer(.topK), topP: arguments.number(.topP),
+      minP: arguments.number(.minP),
+      repeatPenalty: arguments.number(.repeatPenalty) ?? ReplyOptions().repeatPenalty,
       seed: arguments.integer(.seed).map { UInt64($0) },
       maximumTokens: arguments.integer(.maxTokens))
   }

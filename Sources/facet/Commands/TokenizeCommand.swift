@@ -1,12 +1,12 @@
 import Chat
+import Engine
 import Foundation
-import GGUF
 import Tokenizer
 
 /// `facet tokenize`: the tokens of a text.
 enum TokenizeCommand {
   static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws {
-    let tokenizer = try Tokenizer(GGUFFile(path: ModelPaths.model(arguments, surroundings)))
+    let tokenizer = try Tokenizer(ModelPaths.model(arguments, surroundings).open())
     guard let text = try TextInput.text(operands: arguments.operands, surroundings, warn: surroundings.note) else {
       throw ArgumentError.noText
     }

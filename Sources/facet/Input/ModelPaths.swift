@@ -1,40 +1,79 @@
 import Chat
+import Engine
 import Foundation
 
-/// Finds the files of the model by arguments, environment, configuration and folder.
+/// Finds the model and its projector by arguments, environment, configuration and folder; where none is named it is the guide.
 enum ModelPaths {
-  /// The model: `--model`, otherwise `FACET_MODEL`, otherwise what is configured.
-  static func model(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws(ArgumentError) -> String {
-    let path = arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? configured(\.model, surroundings)
-    guard let path else { throw .noModel }
-    return path
+  /// The configuration, where models may be named.
+  static func configuration(_ surroundings: Surroundings) -> ConfigurationFile {
+    ConfigurationFile.load(path: ConfigurationFile.standardPath(environment: surroundings.environment))
   }
 
-  /// A path of the configuration, `~` taken for the home folder.
-  private static func configured(_ key: KeyPath<Configuration, String?>, _ surroundings: Surroundings) -> String? {
-    let file = ConfigurationFile.load(path: ConfigurationFile.standardPath(environment: surroundings.environment))
-    return expanded(file.configuration[keyPath: key], surroundings)
+  /// The model: `--model`, otherwise `FACET_MODEL`, otherwise what is configured, otherwise the guide.
+  ///
+  /// - Throws: `InputError.modelNotKnown` where the configuration may name one, but cannot be read that far: the guide takes nobody's place.
+  static func model(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
+  ) throws(InputError) -> ModelSource {
+    let named =
+      arguments.text(.model) ?? surroundings.variable("FACET_MODEL")
+      ?? expanded(file.configuration.model, surroundings)
+    if let named { return .file(named) }
+    if let problem = file.problem(hiding: "model") { throw .modelNotKnown(reason: problem.description) }
+    return .guide
+  }
+
+  /// As above, with the person's configuration.
+  static func model(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings
+  ) throws(InputError) -> ModelSource {
+    try model(arguments, surroundings, configuration(surroundings))
   }
 
   /// A path with `~` taken for the home folder.
-  static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
+  private static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
     guard let path, path.hasPrefix("~/"), let home = surroundings.variable("HOME") else { return path }
     return home + path.dropFirst()
   }
 
-  /// The projector: `--projector`; where there are media also `FACET_PROJECTOR`, what is configured, or the one beside
-  /// the model.
+  /// The projector for one question.
+  ///
+  /// That is `--projector`; where there are media also `FACET_PROJECTOR`, what is configured, or the one beside the model. The guide has its own.
   static func projector(
-    _ arguments: ParsedArguments, _ surroundings: Surroundings, model: String, hasMedia: Bool
-  ) throws(ArgumentError) -> String? {
-    if let path = arguments.text(.projector) { return path }
+    _ arguments: ParsedArguments, _ surroundings: Surroundings, model: ModelSource, hasMedia: Bool
+  ) throws(ArgumentError) -> ModelSource? {
+    guard case .file(let path) = model else {
+      if arguments.has(.projector) { throw .projectorWithoutModel }
+      return hasMedia ? .guideProjector : nil
+    }
+    if let path = arguments.text(.projector) { return .file(path) }
     // Without media it would only cost time and memory.
     guard hasMedia else { return nil }
-    if let path = surroundings.variable("FACET_PROJECTOR") ?? configured(\.projector, surroundings) { return path }
-    let found = projectors(beside: model)
-    guard let first = found.first else { throw .noProjector(model: model) }
+    if let named = named(arguments, surroundings, configuration(surroundings)) { return .file(named) }
+    let found = projectors(beside: path)
+    guard let first = found.first else { throw .noProjector(model: path) }
     guard found.count == 1 else { throw .severalProjectors(found) }
-    return first
+    return .file(first)
+  }
+
+  /// The projector for a conversation, in which pictures and recordings may come at any time; nil where none is found.
+  static func projector(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile, model: ModelSource?
+  ) throws(ArgumentError) -> ModelSource? {
+    switch model {
+    case .file(let path)?:
+      (named(arguments, surroundings, file) ?? onlyProjector(beside: path)).map { .file($0) }
+    case .program?:
+      if arguments.has(.projector) { throw .projectorWithoutModel } else { .guideProjector }
+    case nil: nil
+    }
+  }
+
+  private static func named(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
+  ) -> String? {
+    arguments.text(.projector) ?? surroundings.variable("FACET_PROJECTOR")
+      ?? expanded(file.configuration.projector, surroundings)
   }
 
   /// The projector in the folder of the model, where there is exactly one.

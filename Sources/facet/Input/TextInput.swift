@@ -14,6 +14,7 @@ enum InputError: Error, Equatable, Sendable {
   case indexWithoutArray(name: String)
   case pictureAsText(path: String)
   case recordingAsText(path: String)
+  case modelNotKnown(reason: String)
 }
 
 extension InputError: CustomStringConvertible {
@@ -35,6 +36,7 @@ extension InputError: CustomStringConvertible {
     case .indexWithoutArray(let name): "\(name) holds a single conversation; leave --index out"
     case .pictureAsText(let path): "\(path) is a picture; give it with --image instead of --file"
     case .recordingAsText(let path): "\(path) is a recording; give it with --audio instead of --file"
+    case .modelNotKnown(let reason): "it is not known which model is meant, --model FILE says it: \(reason)"
     }
   }
 }

@@ -30,7 +30,9 @@ enum JSONEvent {
 
   /// The last object: why the reply ended, and its figures.
   static func finished(_ summary: RunSummary) -> JSONValue {
-    var object: JSONObject = ["event": "finished", "reason": .string(summary.reason.jsonName)]
+    var object: JSONObject = [
+      "event": "finished", "reason": .string(summary.reason.jsonName), "model": .string(summary.model),
+    ]
     if let figures = summary.figures {
       object["prompt_tokens"] = .integer(figures.promptTokens)
       object["reused_tokens"] = .integer(figures.reusedTokens)

@@ -1,7 +1,10 @@
 import Chat
+import Screen
 
 /// What is known at the end of a run.
 struct RunSummary: Sendable {
+  /// What the model is called.
+  var model = ""
   var loadingSeconds = 0.0
   /// From the question to the first piece of a thought or an answer; nil if none came.
   var firstTokenSeconds: Double?
@@ -11,7 +14,7 @@ struct RunSummary: Sendable {
 
   /// The lines that `--stats` prints.
   var lines: [String] {
-    var lines = ["loading      \(Figures.time(loadingSeconds))"]
+    var lines = ["model        \(SafeText(oneLine: model))", "loading      \(Figures.time(loadingSeconds))"]
     if let figures {
       lines += [
         "reading      \(speed(figures.evaluatedTokens, figures.readingSeconds, figures.readingRate))",

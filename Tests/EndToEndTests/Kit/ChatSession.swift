@@ -33,9 +33,9 @@ final class ChatSession: Sendable {
   }
 
   /// Types the command that opens the chat.
-  func open(_ arguments: String = "") async throws {
+  func open(_ arguments: String = "", namesModel: Bool = true) async throws {
     try await terminal.wait(for: "shell>")
-    try terminal.type("facet -m \"$MODEL\" \(arguments)")
+    try terminal.type("facet \(namesModel ? "-m \"$MODEL\" " : "")\(arguments)")
     try terminal.press("Enter")
     try await terminal.wait(for: "the full screen") { $0.rows.first?.hasPrefix(" facet ") ?? false }
   }

@@ -33,12 +33,10 @@ struct EvaluateGuide {
     let evaluation = Evaluation(
       data: data, samples: arguments.samples, seed: arguments.seed, keeping: arguments.keeping
     ) { if isOnTerminal { FileHandle.standardError.write(Data("\r\($0)\u{1B}[K".utf8)) } }
-    let model = arguments.model ?? data.folder + "/Model/guide.gguf"
-    let projector = arguments.projector ?? data.folder + "/Model/guide-mmproj.gguf"
     var report = EvaluationReport()
     let asking = arguments.parts.filter { $0 != .speed }
     if !asking.isEmpty {
-      let guide = try await GuideUnderTest.load(model: model, projector: projector, threads: arguments.threads)
+      let guide = try await guide(arguments)
       for part in asking {
         do {
           report.append(try await evaluation.report(of: part, guide))
@@ -57,6 +55,13 @@ struct EvaluateGuide {
     }
     evaluation.progress("")
     return report
+  }
+
+  private static func guide(_ arguments: Arguments) async throws -> GuideUnderTest {
+    guard let model = arguments.model, let projector = arguments.projector else {
+      return try await .builtIn(threads: arguments.threads)
+    }
+    return try await .load(model: .file(model), projector: .file(projector), threads: arguments.threads)
   }
 
   private static func speed(_ arguments: Arguments) throws -> EvaluationReport {

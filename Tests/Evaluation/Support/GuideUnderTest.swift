@@ -1,6 +1,8 @@
 import Chat
 import Engine
 import Foundation
+import GGUF
+import Guide
 
 /// The guide, asked as the chat asks it.
 public struct GuideUnderTest: Sendable {
@@ -22,10 +24,18 @@ public struct GuideUnderTest: Sendable {
   /// Asks this assistant.
   public init(_ assistant: any Assistant) { self.assistant = assistant }
 
-  /// Loads the guide from files.
-  public static func load(model: String, projector: String, threads: Int?) async throws -> GuideUnderTest {
-    // The budget that the guide was trained with.
-    let options = EngineOptions(threads: threads, pictureBudget: 70)
+  /// Loads the guide that is part of the program.
+  public static func builtIn(threads: Int? = nil) async throws -> GuideUnderTest {
+    try await load(
+      model: .program(ProgramBytes(Guide.model), name: Guide.name),
+      projector: .program(ProgramBytes(Guide.projector), name: Guide.name), threads: threads)
+  }
+
+  /// Loads a guide with the options that the chat begins with.
+  public static func load(
+    model: ModelSource, projector: ModelSource, threads: Int? = nil
+  ) async throws -> GuideUnderTest {
+    let options = EngineOptions(threads: threads)
     return GuideUnderTest(
       try await LocalAssistant.load(model: model, projector: projector, options: options) { _ in })
   }
