@@ -71,13 +71,20 @@ var targets: [Target] = [
     dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
-  tests("Guide", ["GGUF", "Engine", "Chat", "TestSupport"]),
+  tests("Guide", ["GGUF", "Engine", "Chat", "GuideEvaluation", "Media", "TestSupport"]),
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
 targets.append(
   .executableTarget(
     name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"))
+// What the guide can do, measured: `swift run -c release evaluate-guide`.
+targets += [
+  .target(
+    name: "GuideEvaluation", dependencies: ["Chat", "Engine", "GGUF", "Guide"], path: "Tests/Evaluation/Support",
+    swiftSettings: fastSwift),
+  .executableTarget(name: "evaluate-guide", dependencies: ["GuideEvaluation"], path: "Tests/Evaluation/Guide"),
+]
 if isFuzzing {
   targets += [
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
