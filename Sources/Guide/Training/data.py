@@ -40,7 +40,7 @@ class Corpus:
         self.commands = [tuple(line.split("\t")) for line in (manual.DATA / "spoken.tsv").read_text().splitlines()]
         # what judges the guide must not be among what it learns
         judged = [*(manual.DATA.parent.parent / "Evaluation").glob("*.tsv"), manual.DATA / "development.tsv"]
-        self.judged = {plainly(field) for path in judged for line in path.read_text().splitlines() for field in line.split("\t")[1:]}
+        self.judged = {plainly(field) for path in judged for line in path.read_text().splitlines() for field in line.split("\t")[1::2]}
         missing = [t for t in self.topics if t != "offtopic" and t not in self.questions]
         assert not missing, missing
         words = {word for line in lines for word in re.findall(r"[A-Za-z]{4,}", line)}
