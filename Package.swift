@@ -70,8 +70,8 @@ var targets: [Target] = [
     name: "ProgramTests",
     dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
     exclude: ["Snapshots"]),
+  tests("Guide", ["GGUF", "Engine", "Chat", "GuideEvaluation", "Media", "TestSupport"], exclude: ["Goldens"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
-  tests("Guide", ["GGUF", "Engine", "Chat", "GuideEvaluation", "Media", "TestSupport"]),
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.

@@ -237,7 +237,7 @@ class Maker:
     def conversation(self):
         rng = self.rng
         kind = rng.random()
-        thinking = rng.random() < 0.1
+        thinking = rng.random() < 0.15
         system = rng.choice(SYSTEMS) if rng.random() < 0.06 else None
         before = [self.typed()[1] for _ in range(rng.choice([0, 0, 0, 0, 0, 0, 0, 1, 1, 2]))] if rng.random() < 0.6 else []
         if kind < self.mix[0]:

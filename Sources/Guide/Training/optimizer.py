@@ -29,8 +29,13 @@ class Optimizer:
             if is_matrix(name, p):
                 shapes.setdefault(tuple(p.shape), []).append(p)
         self.groups = [(group, torch.zeros(len(group), *shape)) for shape, group in shapes.items()]
-        self.adam = torch.optim.AdamW([p for name, p in named if not is_matrix(name, p)], lr=adam_rate, betas=(0.9, 0.98),
-                                      weight_decay=0.0, eps=1e-9)
+        # A weight changes by about the rate at each step, whatever its size: a matrix of long rows has small ones, and they all push
+        # in one direction. Rates fall with the length of the rows.
+        slower = {"pictures.patch.weight": 0.04, "pictures.projection.weight": 0.5, "sounds.projection.weight": 0.15}
+        self.factors = [1.0, *slower.values()]
+        rest = [p for name, p in named if not is_matrix(name, p) and name not in slower]
+        groups = [dict(params=rest), *(dict(params=[p]) for wanted in slower for name, p in named if name == wanted)]
+        self.adam = torch.optim.AdamW(groups, lr=adam_rate, betas=(0.9, 0.98), weight_decay=0.0, eps=1e-9)
 
     @torch.no_grad()
     def step(self, share):
@@ -43,7 +48,7 @@ class Optimizer:
             for p, u in zip(group, update):
                 p.mul_(1 - self.rates[0] * share * self.decay).sub_(u, alpha=rate)
                 p.grad = None
-        for g in self.adam.param_groups:
-            g["lr"] = self.rates[1] * share
+        for g, factor in zip(self.adam.param_groups, self.factors):
+            g["lr"] = self.rates[1] * share * factor
         self.adam.step()
         self.adam.zero_grad(set_to_none=True)

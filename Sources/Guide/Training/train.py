@@ -45,11 +45,12 @@ def batch(corpus, vocabulary, clips, seed, step):
     return data.collate(data.pack(maker, ROWS, LENGTH), LENGTH)
 
 
-def produce(work, seed, first, last, queue):
+def produce(work, seed, first, last, queue, finished):
     torch.set_num_threads(1)
     made = prepare(work, seed)
     for step in range(first, last):
         queue.put(batch(*made, seed, step))
+    finished.wait()  # what is in the queue is fetched from this process
 
 
 def loss_of(model, b):
@@ -107,17 +108,17 @@ def main():
     model = Guide()
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters", flush=True)
     optimizer = Optimizer(model)
-    first, record = 0, []
+    first, record, spent = 0, [], 0
     checkpoint = a.work / "checkpoint.pt"
     if a.resume:
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
-        first, record = state["step"], state["record"]
+        first, record, spent = state["step"], state["record"], state.get("minutes", 0)
         for (_, momentum), kept in zip(optimizer.groups, state["momenta"]):
             momentum.copy_(kept)
         optimizer.adam.load_state_dict(state["adam"])
-    queue = processes.Queue(6)
-    processes.Process(target=produce, args=(a.work, a.seed, first, a.steps, queue), daemon=True).start()
+    queue, finished = processes.Queue(6), processes.Event()
+    processes.Process(target=produce, args=(a.work, a.seed, first, a.steps, queue, finished), daemon=True).start()
     began, seen, recent = time.time(), 0, []
     for step in range(first, a.steps):
         b = queue.get()
@@ -141,9 +142,11 @@ def main():
             model.train()
             print("  " + " ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
             record[-1]["development"] = figures
-            torch.save(dict(model=model.state_dict(), step=step + 1, record=record, momenta=[m for _, m in optimizer.groups],
+            torch.save(dict(model=model.state_dict(), step=step + 1, record=record, minutes=spent + (time.time() - began) / 60,
+                            momenta=[m for _, m in optimizer.groups],
                             adam=optimizer.adam.state_dict()), checkpoint)
-    (a.work / "record.json").write_text(json.dumps(dict(steps=a.steps, seed=a.seed, minutes=round((time.time() - began) / 60),
+    finished.set()
+    (a.work / "record.json").write_text(json.dumps(dict(steps=a.steps, seed=a.seed, minutes=round(spent + (time.time() - began) / 60),
                                                         record=record), indent=1))
 
 
