@@ -1,6 +1,5 @@
-/// Bytes that are part of the program: they live as long as it does, and never change.
+/// Bytes that are part of the program: they live as long as it does, and never change, so that all threads may read them at once.
 public struct ProgramBytes: @unchecked Sendable {
-  // Sendable: nothing can write to the bytes, and nothing can free them.
   let buffer: UnsafeRawBufferPointer
 
   /// How many there are.

@@ -6,13 +6,13 @@ import Testing
 /// The sentences that are expected, and what is read from those that come.
 @Suite struct WordsTests {
   @Test func figuresAreNamedAsInTheTraining() {
-    let (red, orange, gray) = (Figure(.red, .circle), Figure(.orange, .star), Figure(.gray, .cross))
+    let (red, orange, cyan) = (Figure(.red, .circle), Figure(.orange, .star), Figure(.cyan, .cross))
     #expect(SceneWords.answer(for: .figures([red])) == "A red circle.")
     #expect(SceneWords.answer(for: .figures([orange])) == "An orange star.")
     #expect(SceneWords.answer(for: .figures([red, orange])) == "A red circle and an orange star, from left to right.")
     #expect(
-      SceneWords.answer(for: .figures([orange, red, gray]))
-        == "An orange star, a red circle and a gray cross, from left to right.")
+      SceneWords.answer(for: .figures([orange, red, cyan]))
+        == "An orange star, a red circle and a cyan cross, from left to right.")
     #expect(SceneWords.answer(for: .other) == SceneWords.unseen)
   }
 

@@ -86,12 +86,10 @@ public struct ConfigurationFile: Sendable, Equatable {
     decoder.allowsJSON5 = true
     // A file with comments only says nothing, which is all right.
     if let fault = outline.fault, fault.expected.hasPrefix("a value, such"), Self.isBlank(text) { return }
-    // Foundation reads past the end of a text that ends with a number, and now and then stops the program there.
-    guard outline.fault != nil || outline.isObject else {
-      problems = [.notAnObject(path: path)]
-      return
-    }
-    guard outline.fault == nil, let value = try? decoder.decode(ConfigurationValue.self, from: Data(text.utf8)) else {
+    // Foundation reads past the end of a text that ends with a number, and now and then stops the program there; a byte more keeps it
+    // inside.
+    let data = Data(text.utf8) + [0x0A]
+    guard outline.fault == nil, let value = try? decoder.decode(ConfigurationValue.self, from: data) else {
       let fault = outline.fault ?? .init(line: 1, column: 1, expected: "JSON5: { key: value, … }")
       problems = [.syntax(path: path, line: fault.line, column: fault.column, expected: fault.expected)]
       return

@@ -15,8 +15,6 @@ struct JSON5Outline {
   private(set) var lines: [String: Int] = [:]
   /// Keys that stand twice in the same object, with the line of the later one.
   private(set) var repeated: [(path: String, line: Int)] = []
-  /// Whether the text's value is an object.
-  private(set) var isObject = false
   /// Nil when all is well.
   private(set) var fault: Fault?
 
@@ -29,7 +27,6 @@ struct JSON5Outline {
     do throws(Fault) {
       if peek == "\u{FEFF}" { place += 1 }
       try space()
-      isObject = peek == "{"
       try value(at: "")
       try space()
       if peek != nil { throw unexpected("nothing more after the value") }

@@ -50,12 +50,17 @@ class Corpus:
     def answer(self, topic):
         return self.topics[topic][1]
 
+    def draw(self, patterns, rng):
+        """An expansion of one of the patterns that no judge asks."""
+        while True:
+            text = manual.expand(rng.choice(patterns), rng)
+            if plainly(text) not in self.judged:
+                return text
+
     def ask(self, topic, rng):
         """A question that means the topic, as somebody would type it."""
         patterns = self.offtopic if topic == "offtopic" else self.questions[topic]
-        text = manual.expand(rng.choice(patterns), rng)
-        while plainly(text) in self.judged:
-            text = manual.expand(rng.choice(patterns), rng)
+        text = self.draw(patterns, rng)
         if topic == "offtopic" and rng.random() < 0.25:  # other subjects in the same sentences
             words = text.split(" ")
             for _ in range(rng.randint(1, 3)):
@@ -91,8 +96,8 @@ class Corpus:
 class Writer:
     """A conversation as the engine's prompt, with what is to be learned marked."""
 
-    def __init__(self, vocabulary, rng):
-        self.vocabulary, self.rng = vocabulary, rng
+    def __init__(self, vocabulary):
+        self.vocabulary = vocabulary
         self.ids, self.learn, self.weight = [MARKER["<bos>"]], [False], [0.0]
         self.media = []  # (kind, place, values, columns)
 
@@ -118,12 +123,12 @@ class Writer:
         self.marker(end)
 
 
-def write(turns, vocabulary, rng, thinking=False, system=None, cut=0.0):
-    """Turns of (media, question, answer, thought) as one conversation.
+def write(turns, vocabulary, rng=None, thinking=False, system=None, cut=0.0):
+    """Turns of (media, question, answer, thought) as one conversation; without `rng` nothing is left to chance.
 
     `cut` is the chance that an answer of the manual ends early: its beginning tells which answer it is, and is what needs practice.
     """
-    w = Writer(vocabulary, rng)
+    w = Writer(vocabulary)
     if thinking or system:
         w.marker("<|turn>")
         w.text("system\n")
@@ -141,7 +146,7 @@ def write(turns, vocabulary, rng, thinking=False, system=None, cut=0.0):
                 w.soft(kind, values, columns)
             w.text(question)
         else:
-            w.text("user\n" + question, loose=rng.random() < 0.4)
+            w.text("user\n" + question, loose=rng is not None and rng.random() < 0.4)
         w.marker("<turn|>")
         w.text("\n")
         w.marker("<|turn>")
@@ -156,7 +161,7 @@ def write(turns, vocabulary, rng, thinking=False, system=None, cut=0.0):
             w.marker("<channel|>")
         learn = last or not thinking
         is_seen = bool(media) and media[0][0] == "picture"
-        if last and not is_seen and rng.random() < cut:
+        if last and not is_seen and cut and rng.random() < cut:
             ids = vocabulary.encode(answer)
             keep = rng.randint(6, 14)
             if len(ids) > keep:
@@ -199,7 +204,7 @@ class Maker:
         _, first = self.typed(before)
         topic = before if after == "=" else after
         about, answer = self.corpus.topics[topic]
-        question = manual.vary(manual.expand(rng.choice(patterns), rng), rng)
+        question = manual.vary(self.corpus.draw(patterns, rng), rng)
         return [first, (None, question, answer, self.corpus.thought(about))]
 
     def seen(self):
@@ -255,7 +260,7 @@ class Maker:
             turns.append(self.typed()[1])
         return write(turns, self.vocabulary, rng, thinking, system, cut=0.9 if kind >= self.mix[2] else 0.55)
 
-    mix = (0.37, 0.47, 0.74)  # typed, followed, seen; the rest is heard
+    mix = (0.35, 0.43, 0.68)  # typed, followed, seen; the rest is heard
 
 
 def pack(maker, rows, length):

@@ -7,7 +7,6 @@ The layouts are those of llama.cpp's converter. Matrices become Q8_0; norms and 
 """
 import argparse
 import json
-import math
 import pathlib
 import random
 import shutil
@@ -19,11 +18,11 @@ import torch
 from gguf.quants import dequantize, quantize
 
 import data
+import manual
 import pictures
-import speech
 from model import EPSILON, Guide
 from tokens import MARKER, MARKERS, Vocabulary
-from train import prepare
+from train import WORK, prepare
 
 MODEL = pathlib.Path(__file__).resolve().parent.parent / "Model"
 Q8_0, F16, F32 = (getattr(gguf.GGMLQuantizationType, n) for n in ("Q8_0", "F16", "F32"))
@@ -168,15 +167,14 @@ def record_logits(folder, model, corpus, vocabulary, clips):
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(5)
     maker = data.Maker(corpus, vocabulary, clips, 5)
-    plain = random.Random(6)
-    plain.random = lambda: 0.99
     prompts, rows = [], []
     for kind in ("text", "picture", "recording"):
         for i in range(10):
             name = None
             if kind == "text":
                 topic = rng.choice(list(corpus.topics))
-                turn = (None, manual_question(corpus, topic, rng), "", "")
+                patterns = corpus.offtopic if topic == "offtopic" else corpus.questions[topic]
+                turn = (None, manual.expand(rng.choice(patterns), rng), "", "")
             elif kind == "picture":
                 values, columns, _ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
                 name = f"picture-{i}.png"
@@ -191,7 +189,7 @@ def record_logits(folder, model, corpus, vocabulary, clips):
                     out.setnchannels(1), out.setsampwidth(2), out.setframerate(16_000)
                     out.writeframes(samples.tobytes())
                 turn = ([("sound", (samples / np.float32(32768)).reshape(-1, 640), 0)], "", "", "")
-            w = data.write([turn], vocabulary, plain)
+            w = data.write([turn], vocabulary)
             del w.ids[-2:]  # the prompt ends where the answer begins
             b = data.collate([[w]], len(w.ids))
             logits = model.logits(model.hidden(b))[0]
@@ -201,14 +199,9 @@ def record_logits(folder, model, corpus, vocabulary, clips):
     np.stack(rows).astype("<f4").tofile(folder / "logits.f32")
 
 
-def manual_question(corpus, topic, rng):
-    import manual
-    return manual.expand(rng.choice(corpus.offtopic if topic == "offtopic" else corpus.questions[topic]), rng)
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("guide-work"))
+    ap.add_argument("--work", type=pathlib.Path, default=WORK)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--logits", type=pathlib.Path, default=MODEL.parents[2] / "Tests/GuideTests/Goldens")
     a = ap.parse_args()

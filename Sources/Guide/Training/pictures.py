@@ -10,9 +10,10 @@ from PIL import Image, ImageDraw
 PATCH = 48
 BUDGET = 70
 SHAPES = ["circle", "square", "triangle", "star", "arrow", "cross"]
+# No gray: LN1 takes the mean and the spread of each patch away, so that gray on white is black on white.
 COLOURS = {
     "red": (220, 30, 35), "orange": (255, 140, 10), "yellow": (250, 220, 20), "green": (35, 155, 60), "blue": (35, 80, 215),
-    "purple": (130, 45, 170), "pink": (250, 145, 190), "brown": (125, 75, 35), "black": (15, 15, 15), "gray": (135, 135, 135),
+    "purple": (130, 45, 170), "pink": (250, 145, 190), "brown": (125, 75, 35), "black": (15, 15, 15), "cyan": (0, 190, 200),
 }
 NAMES = list(COLOURS)
 
@@ -43,10 +44,10 @@ def patches(image):
 def colour(name, rng):
     """One of the shades of a colour."""
     base = COLOURS[name]
-    spread = 12 if name in ("black", "gray", "brown", "orange") else 22
-    if name in ("black", "gray"):
+    spread = 12 if name in ("black", "brown", "orange") else 22
+    if name == "black":
         shift = rng.randint(-spread, spread)
-        return tuple(min(255, max(0, c + shift)) for c in base)
+        return tuple(max(0, c + shift) for c in base)
     return tuple(min(255, max(0, c + rng.randint(-spread, spread))) for c in base)
 
 

@@ -19,6 +19,7 @@ VARIANTS = """m1 m2 m3 m4 m5 m6 m7 m8 f1 f2 f4 f5 adam Alex Alicia Andrea Andy A
 david Denis Diogo ed edward edward2 Gene Gene2 gustave Henrique Hugo iven iven2 iven3 iven4 Jacky john kaukovalta Lee
 linda marcelo Marco Mario max Michael michel miguel Mike Mr Nguyen pablo paul pedro quincy RicishayMax rob robert steph
 steph2 steph3 Storm Tweaky zac anika grandpa grandma klatt klatt2 klatt3 klatt4 norbert sandro shelby travis victor""".split()
+PLAIN = [v for v in VARIANTS if v[0] in "mf" and v[1:].isdigit()]
 DIGITS = "zero one two three four five six seven eight nine".split()
 
 
@@ -41,15 +42,15 @@ def _job(job):
     return kind, label, speak(text, voice, speed, pitch, gap)
 
 
-def jobs(commands, others, seed, per_command=130, digit_clips=3500, other_clips=1800):
+def jobs(commands, others, seed, per_command=140, digit_clips=4500, other_clips=1800):
     """What is to be said: (kind, label, text, voice, speed, pitch, gap)."""
     rng = random.Random(seed)
     allowed = speeds()
 
     def manner():
         voice = rng.choice(ACCENTS)
-        if rng.random() < 0.92:
-            voice += "+" + rng.choice(VARIANTS)
+        if rng.random() < 0.92:  # half of them plain women and men, half of everything there is
+            voice += "+" + rng.choice(PLAIN if rng.random() < 0.5 else VARIANTS)
         return voice, rng.choice(allowed), rng.randint(25, 75), rng.choice([0, 0, 0, 1, 2])
 
     for topic, phrase in commands:

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Trains the guide and writes it to ../Model: one command, two to three hours on two cores.
+"""Trains the guide: two to three hours on two cores. `export.py` then writes it to ../Model.
 
     pip install -r requirements.txt        # and espeak-ng by apt
-    python3 train.py [--steps N] [--work FOLDER]
+    python3 train.py [--steps N] [--work FOLDER] && python3 export.py [--work FOLDER]
 
 What is made on the way (spoken clips, vocabulary, checkpoints) is kept in the work folder and used again.
 """
@@ -21,9 +21,10 @@ import manual
 import speech
 from model import SHAPE, Guide
 from optimizer import Optimizer
-from tokens import MARKER, Vocabulary, learn
+from tokens import Vocabulary, learn
 
 ROWS, LENGTH = 20, 256
+WORK = pathlib.Path(__file__).resolve().parents[3] / ".build" / "guide"
 
 
 def prepare(work, seed):
@@ -64,7 +65,6 @@ def loss_of(model, b):
 
 def development(model, corpus, vocabulary, clips, count=None):
     """Share of answers that come out word for word: typed questions of another author, and fresh pictures and clips."""
-    rng = random.Random(1)
     figures = {}
 
     def whole(name, writers):
@@ -79,25 +79,23 @@ def development(model, corpus, vocabulary, clips, count=None):
 
     lines = [line.split("\t") for line in (manual.DATA / "development.tsv").read_text().splitlines()]
     turn = lambda topic, text: [(None, text, corpus.answer(topic), "")]
-    plain = random.Random(2)
-    plain.random = lambda: 0.99  # nothing left to chance: no loose pieces, no answers cut
-    on = [write for topic, text in lines if topic != "offtopic" for write in [data.write(turn(topic, text), vocabulary, plain)]]
-    off = [data.write(turn(topic, text), vocabulary, plain) for topic, text in lines if topic == "offtopic"]
+    on = [data.write(turn(topic, text), vocabulary) for topic, text in lines if topic != "offtopic"]
+    off = [data.write(turn(topic, text), vocabulary) for topic, text in lines if topic == "offtopic"]
     whole("questions", on[:count])
     whole("declined", off[:count])
     maker = data.Maker(corpus, vocabulary, clips, 987_654_321)
     for name, make in (("seen", maker.seen), ("heard", maker.heard), ("followed", maker.followed)):
         made = [make() for _ in range(count or 300)]
-        whole(name, [data.write(m if isinstance(m, list) else [m], vocabulary, plain, thinking=False) for m in made])
+        whole(name, [data.write(m if isinstance(m, list) else [m], vocabulary) for m in made])
     return figures
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--steps", type=int, default=2200)
+    ap.add_argument("--steps", type=int, default=4800)
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("guide-work"))
-    ap.add_argument("--every", type=int, default=250, help="steps between two looks at the development set")
+    ap.add_argument("--work", type=pathlib.Path, default=WORK)
+    ap.add_argument("--every", type=int, default=300, help="steps between two looks at the development set")
     ap.add_argument("--resume", action="store_true", help="go on from the last checkpoint of the work folder")
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -130,7 +128,7 @@ def main():
         optimizer.step(share)
         seen += int((b["conversation"] > 0).sum())
         recent.append(float(loss.detach()))
-        if (step + 1) % 25 == 0:
+        if (step + 1) % 25 == 0 or step + 1 == a.steps:
             print(f"step {step + 1} loss {sum(recent) / len(recent):.4f} {seen / (time.time() - began):.0f} tokens/s "
                   f"{(time.time() - began) / 60:.1f} min", flush=True)
             record.append(dict(step=step + 1, loss=round(sum(recent) / len(recent), 4)))
@@ -141,7 +139,7 @@ def main():
                 figures = development(model, *made, count=None if step + 1 == a.steps else 120)
             model.train()
             print("  " + " ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
-            record[-1]["development"] = figures
+            record.append(dict(step=step + 1, development=figures))
             torch.save(dict(model=model.state_dict(), step=step + 1, record=record, minutes=spent + (time.time() - began) / 60,
                             momenta=[m for _, m in optimizer.groups],
                             adam=optimizer.adam.state_dict()), checkpoint)

@@ -2,7 +2,7 @@ import Engine
 
 /// The colours that the guide names.
 public enum FigureColour: String, Sendable, CaseIterable {
-  case red, orange, yellow, green, blue, purple, pink, brown, black, gray
+  case red, orange, yellow, green, blue, purple, pink, brown, black, cyan
 
   /// The middle of its shades, as in the training's `pictures.py`.
   public var pigment: Pigment {
@@ -16,13 +16,13 @@ public enum FigureColour: String, Sendable, CaseIterable {
     case .pink: Pigment(250, 145, 190)
     case .brown: Pigment(125, 75, 35)
     case .black: Pigment(15, 15, 15)
-    case .gray: Pigment(135, 135, 135)
+    case .cyan: Pigment(0, 190, 200)
     }
   }
 
-  /// One of its shades; black and gray stay without a tint.
+  /// One of its shades; black stays without a tint.
   func shade(_ random: inout RandomSequence) -> Pigment {
-    if self == .black || self == .gray {
+    if self == .black {
       let shift = random.whole(in: -12...12)
       return pigment.map { $0 + shift }
     }
