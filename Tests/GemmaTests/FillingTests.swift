@@ -14,7 +14,7 @@ import Testing
     try model.fillWithArbitraryValues(cache, to: depth)
     #expect(cache.count == depth)
     let logits = try CuttingTests.logits(model, cache, [30, 31, 32], chunk: 3)
-    #expect(logits.allSatisfy(\.isFinite))
+    #expect(!logits.contains { !$0.isFinite })
     #expect(Set(logits).count > 10)
     #expect(cache.count == depth + 3)
     #expect(cache.canRewind(to: depth))
@@ -27,7 +27,8 @@ import Testing
     try model.fillWithArbitraryValues(cache, to: 0)
     let fresh = try CuttingTests.logits(model, cache, CuttingTests.prompt, chunk: 64)
     let other = try KVCache(model.configuration, context: 512)
-    #expect(try CuttingTests.logits(model, other, CuttingTests.prompt, chunk: 64) == fresh)
+    let expected = try CuttingTests.logits(model, other, CuttingTests.prompt, chunk: 64)
+    #expect(fresh == expected)
   }
 
   @Test func aStepReadsAllWeightsAndThePastThatItSees() throws {
@@ -44,7 +45,8 @@ import Testing
 @Suite struct HeaderCheckTests {
   @Test func aSoundHeaderGivesTheShape() throws {
     let file = try GGUFFile(bytes: TinyModel(weights: .q4_0).bytes(), name: "tiny.gguf")
-    #expect(try Model.checkHeader(file).name == "Tiny")
+    let configuration = try Model.checkHeader(file)
+    #expect(configuration.name == "Tiny")
   }
 
   @Test func aTypeWithoutKernelsIsNamed() throws {
