@@ -50,6 +50,12 @@ public final class Arithmetic: @unchecked Sendable {
   /// The names of the sets of matrix kernels that this processor can run, best first.
   public static var supportedKernelNames: [String] { supportedKernels().map { String(cString: $0.name) } }
 
+  /// The name of the operations between the matrices that this processor can run.
+  public static var operationsName: String { String(cString: facet_ops_best().pointee.name) }
+
+  /// The processor that the library for float matrices takes this one for.
+  public static var floatLibraryName: String { openblas_get_corename().map { String(cString: $0) } ?? "unknown" }
+
   /// Multiplies the same activations with several matrices: `out[token][row] = Σ matrix[row][column] · x[token][column]`.
   ///
   /// - Parameters:

@@ -89,18 +89,14 @@ actor Inference {
   private static func context(
     _ path: String, _ configuration: ModelConfiguration, _ options: EngineOptions, files: [GGUFFile]
   ) throws -> Int {
-    let weights = files.reduce(0) { sum, file in file.tensors.reduce(sum) { $0 + $1.byteCount } }
-    func needed(_ context: Int) -> Int {
-      weights + KVCache.byteCount(configuration, context: context) + Model.scratchBytes(configuration)
-    }
+    let need = MemoryNeed(configuration, files: files)
     let available = SystemMemory.available ?? .max
-    var context = options.context ?? min(options.usualContext, configuration.contextLength)
+    let context = options.context ?? need.context(usual: options.usualContext, available: available)
     guard context <= configuration.contextLength else {
       throw EngineError.contextTooLong(asked: context, largest: configuration.contextLength)
     }
-    if options.context == nil { while needed(context) > available, context > 2_048 { context /= 2 } }
-    guard needed(context) <= available else {
-      throw EngineError.notEnoughMemory(model: path, needed: needed(context), available: available)
+    guard need.bytes(context: context) <= available else {
+      throw EngineError.notEnoughMemory(model: path, needed: need.bytes(context: context), available: available)
     }
     return context
   }

@@ -44,9 +44,12 @@ public final class KVCache {
   public static func byteCount(_ configuration: ModelConfiguration, context: Int) -> Int {
     configuration.layers.reduce(0) { sum, layer in
       let positions = layer.isSliding ? min(context, configuration.window + slack) : context
-      return sum + rounded(positions) * layer.keyValueHeads * layer.headSize * 4
+      return sum + rounded(positions) * positionBytes(layer)
     }
   }
+
+  /// Bytes of the keys and values of one position in a layer.
+  static func positionBytes(_ layer: ModelConfiguration.Layer) -> Int { layer.keyValueHeads * layer.headSize * 4 }
 
   /// Makes room for writing `batch` positions before any of them is read; what they overwrite counts as gone from here on, whether the
   /// batch is finished or not.

@@ -138,9 +138,9 @@ public struct Conversion: Sendable {
 }
 
 /// Where programs lie.
-enum ProgramPath {
+package enum ProgramPath {
   /// The first such program in the folders of `PATH`, of which relative ones do not count: nothing in the current folder is run.
-  static func find(_ program: String, in folders: [String]? = nil) -> String? {
+  package static func find(_ program: String, in folders: [String]? = nil) -> String? {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     return (folders ?? path.split(separator: ":").map(String.init))
       .filter { $0.hasPrefix("/") }

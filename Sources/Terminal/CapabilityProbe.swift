@@ -14,6 +14,11 @@ struct CapabilityProbe {
   /// All in all, in milliseconds.
   var limit = 1000
 
+  /// Whether the terminal of this name may be asked: some show a part of the questions.
+  static func isWorthwhile(name: String, _ capabilities: TerminalCapabilities) -> Bool {
+    name != "linux" && (!name.hasPrefix("screen") || capabilities.isTmux)
+  }
+
   /// Fills in what is answered; keys that are typed meanwhile are returned.
   func run(_ capabilities: inout TerminalCapabilities, decoder: inout KeyDecoder) -> [InputEvent] {
     let start = DispatchTime.now().uptimeNanoseconds

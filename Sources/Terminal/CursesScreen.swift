@@ -90,6 +90,18 @@ final class CursesScreen {
     return result + rest
   }
 
+  /// What the environment and the description of the terminal in use promise.
+  static func promises(name: String, environment: [String: String], isUTF8: Bool) -> TerminalCapabilities {
+    var capabilities = TerminalCapabilities()
+    capabilities.isUTF8 = isUTF8
+    capabilities.isTmux = environment["TMUX"].map { !$0.isEmpty } ?? false || name.hasPrefix("tmux")
+    capabilities.hasItalic = !capability("sitm").isEmpty
+    capabilities.depth = TerminalCapabilities.depth(
+      environment: environment, colors: Int(facet_capability_number("colors")),
+      promisesTrueColor: capabilities.isTmux || facet_capability_flag("Tc") != 0 || facet_capability_flag("RGB") != 0)
+    return capabilities
+  }
+
   /// Whether the user's locale is UTF-8; call it before anything else is asked of the C library about characters.
   static func isUTF8Locale() -> Bool {
     setlocale(LC_CTYPE, "")

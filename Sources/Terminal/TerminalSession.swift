@@ -67,20 +67,14 @@ public final class TerminalSession {
     self.size = size
     saved = settings
 
-    var capabilities = TerminalCapabilities()
-    capabilities.isUTF8 = isUTF8
-    capabilities.isTmux = environment["TMUX"].map { !$0.isEmpty } ?? false || name.hasPrefix("tmux")
-    capabilities.hasItalic = !CursesScreen.capability("sitm").isEmpty
-    capabilities.depth = TerminalCapabilities.depth(
-      environment: environment, colors: Int(facet_capability_number("colors")),
-      promisesTrueColor: capabilities.isTmux || facet_capability_flag("Tc") != 0 || facet_capability_flag("RGB") != 0)
+    var capabilities = CursesScreen.promises(name: name, environment: environment, isUTF8: isUTF8)
     enterScreen = CursesScreen.capability("smcup")
     leaveScreen = CursesScreen.capability("rmcup")
     var decoder = KeyDecoder()
     decoder.eraseByte = withUnsafeBytes(of: settings.c_cc) { $0[Int(VERASE)] }
     var early: [InputEvent] = []
     let raw = tty.setRaw(settings)
-    if raw, options.probes, name != "linux", !name.hasPrefix("screen") || capabilities.isTmux {
+    if raw, options.probes, CapabilityProbe.isWorthwhile(name: name, capabilities) {
       early = CapabilityProbe(tty: tty).run(&capabilities, decoder: &decoder)
     }
     if let limit = options.depth { capabilities.depth = min(capabilities.depth, limit) }

@@ -36,6 +36,8 @@ struct Program {
     case .run(.logits, let arguments): try await LogitsCommand.run(arguments, surroundings)
     case .run(.devices, let arguments): try DevicesCommand.run(arguments, surroundings)
     case .run(.config, let arguments): try ConfigCommand.run(arguments, surroundings)
+    case .run(.bench, let arguments): try await BenchCommand.run(arguments, surroundings)
+    case .run(.doctor, let arguments): return try DoctorCommand.run(arguments, surroundings)
     }
     return 0
   }

@@ -28,6 +28,12 @@ enum OptionName: String, CaseIterable, Sendable {
   case open
   case theme
   case plain
+  case prompt
+  case generate
+  case depth
+  case rounds
+  case quick
+  case compare
   case help
   case version
 
@@ -54,6 +60,7 @@ enum OptionGroup: String, CaseIterable, Sendable {
   case model = "The model"
   case question = "The question"
   case answer = "The answer"
+  case measuring = "What is measured"
   case output = "Output"
   case other = "Other"
 }

@@ -9,6 +9,8 @@ enum Subcommand: String, CaseIterable, Sendable {
   case logits
   case devices
   case config
+  case bench
+  case doctor
 
   /// How it is called: "facet run"; the chat needs no name.
   var invocation: String { self == .chat ? "facet" : "facet \(rawValue)" }
@@ -24,6 +26,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .logits: "write the logits of all positions to a file"
     case .devices: "list the microphones"
     case .config: "print the configuration in effect"
+    case .bench: "measure how fast this machine is with a model"
+    case .doctor: "say what facet finds on this machine, and what is wrong"
     }
   }
 
@@ -36,7 +40,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
     case .logits: "--tokens FILE --output FILE [OPTION]…"
-    case .devices, .config: "[OPTION]…"
+    case .devices, .config, .bench, .doctor: "[OPTION]…"
     }
   }
 
@@ -45,7 +49,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .run, .tokenize: 0...Int.max
     case .inspect, .prompt: 1...1
-    case .chat, .logits, .devices, .config: 0...0
+    case .chat, .logits, .devices, .config, .bench, .doctor: 0...0
     }
   }
 
@@ -56,7 +60,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
-    case .chat, .logits, .devices, .config: "operand"
+    case .chat, .logits, .devices, .config, .bench, .doctor: "operand"
     }
   }
 
@@ -109,6 +113,20 @@ enum Subcommand: String, CaseIterable, Sendable {
       Prints every key of the configuration as commented JSON5, with where its value comes from, and says what is wrong \
       with the file. It is read from $XDG_CONFIG_HOME/facet/config.json5 or ~/.config/facet/config.json5, never from the \
       current folder. What is printed is a configuration to change.
+      """
+    case .bench:
+      """
+      Loads the model and measures, a number of rounds: reading a prompt and writing with nothing and with thousands of \
+      tokens before, several tokens at once, a picture, ten seconds of speech, and between them what the memory gives, \
+      which is the limit of writing. It prints the middle, the least and the most of each. Close other programs before. \
+      Tokens are drawn at random by the same seed, and a long past is made by filling the cache, which costs the same as \
+      a read one. Ctrl-C ends it with what is there.
+      """
+    case .doctor:
+      """
+      Prints the processor and the kernels chosen for it, memory, the model and whether it can be loaded, what the \
+      terminal can do, microphones, other programs and folders; and at the end what is wrong, with the remedy. Nothing \
+      is loaded or changed. The exit status is 1 if something that everybody needs is broken.
       """
     }
   }
@@ -192,6 +210,24 @@ enum Subcommand: String, CaseIterable, Sendable {
       [Option(.json, in: .output, "print a JSON array"), .help]
     case .config:
       [.help]
+    case .bench:
+      [
+        .model, .projector, .threads,
+        Option(.prompt, nil, .integer(1...1_048_576), "N", in: .measuring, "tokens of a prompt (512)"),
+        Option(.generate, "n", .integer(1...1_048_576), "N", in: .measuring, "tokens to write (32)"),
+        Option(
+          .depth, "d", .integer(0...1_048_576), "N", repeats: true, in: .measuring,
+          "tokens that are there before (0, 4096 and 16384, where they fit)"),
+        Option(.rounds, "r", .integer(1...1000), "N", in: .measuring, "how often everything is measured (5)"),
+        Option(
+          .quick, in: .measuring, "two rounds of shorter ones, without depths: a first idea on a slow machine"),
+        Option(
+          .compare, nil, .file, "FILE", in: .output, "show how the figures have changed since a run with --json > FILE"),
+        Option(.json, in: .output, "print one JSON object"),
+        .help,
+      ]
+    case .doctor:
+      [.model, .projector, Option(.json, in: .output, "print one JSON object"), .help]
     }
   }
 
@@ -220,6 +256,9 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .logits: ["facet logits -m gemma.gguf --tokens tokens.json -o logits.f32"]
     case .devices: ["facet devices"]
     case .config: ["facet config", "facet config > mine.json5"]
+    case .bench:
+      ["facet bench -m gemma.gguf", "facet bench --json > before.json", "facet bench --compare before.json"]
+    case .doctor: ["facet doctor", "facet doctor -m gemma.gguf"]
     }
   }
 }

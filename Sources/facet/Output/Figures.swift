@@ -35,10 +35,15 @@ enum Figures {
   }
 
   /// The most memory this process has held at once, in bytes, or nil where the system does not tell.
-  static var peakMemory: Int? {
-    // `getrusage` would also count what the program that started this one held before.
+  // `getrusage` would also count what the program that started this one held before.
+  static var peakMemory: Int? { processStatus("VmHWM") }
+
+  /// The memory that this process holds now, in bytes, or nil where the system does not tell.
+  static var residentMemory: Int? { processStatus("VmRSS") }
+
+  private static func processStatus(_ key: String) -> Int? {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key + ":") }),
       let kibibytes = line.split(separator: " ").compactMap({ Int($0) }).first
     else { return nil }
     return kibibytes * 1024

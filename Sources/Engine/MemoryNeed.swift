@@ -1,0 +1,48 @@
+import GGUF
+import Gemma
+
+/// The memory that a model takes, known from its header.
+public struct MemoryNeed: Sendable, Equatable {
+  /// Bytes of the weights, projector included.
+  public let weights: Int
+  /// Bytes for what is computed in between.
+  public let scratch: Int
+  private let configuration: ModelConfiguration
+
+  /// Adds up what stands in the headers.
+  ///
+  /// - Parameters:
+  ///   - configuration: The model's shape.
+  ///   - files: The model, and its projector if there is one.
+  public init(_ configuration: ModelConfiguration, files: [GGUFFile]) {
+    self.configuration = configuration
+    weights = files.reduce(0) { sum, file in file.tensors.reduce(sum) { $0 + $1.byteCount } }
+    scratch = Model.scratchBytes(configuration)
+  }
+
+  /// Bytes of the keys and values of so many tokens.
+  public func cache(context: Int) -> Int { KVCache.byteCount(configuration, context: context) }
+
+  /// Bytes of everything with a context of so many tokens.
+  public func bytes(context: Int) -> Int { weights + cache(context: context) + scratch }
+
+  /// The usual context, halved until it fits, but not below 2048.
+  public func context(usual: Int, available: Int) -> Int {
+    var context = min(usual, configuration.contextLength)
+    while bytes(context: context) > available, context > 2_048 { context /= 2 }
+    return context
+  }
+
+  /// The most tokens whose keys and values fit beside the weights, and that the model knows; 0 if not even the weights fit.
+  ///
+  /// - Complexity: O(log n) in the context that the model knows.
+  public func largestContext(available: Int) -> Int {
+    var fits = 0
+    var tooLarge = configuration.contextLength + 1
+    while tooLarge - fits > 1 {
+      let middle = (fits + tooLarge) / 2
+      if bytes(context: middle) <= available { fits = middle } else { tooLarge = middle }
+    }
+    return fits
+  }
+}

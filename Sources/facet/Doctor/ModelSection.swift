@@ -1,0 +1,122 @@
+import Chat
+import Engine
+import Foundation
+import GGUF
+import Gemma
+
+/// The model that would answer, and its projector: whether they can be loaded, by their headers, and what fits into the memory.
+struct ModelSection: DoctorSection, Sendable {
+  /// What the header of the model says.
+  struct Model: Sendable, Equatable {
+    var label: String
+    var name: String
+    var bytes: Int
+    /// How most of its weights are written down.
+    var type: String
+    /// The context that it was trained for.
+    var known: Int
+    /// The context that a chat begins with where nothing else is asked for.
+    var usual: Int
+    /// The longest that fits into the memory that is free now; 0 if not even the weights do.
+    var fitting: Int
+    /// Bytes that it needs with the usual context, and those that are free.
+    var needed: Int
+    var available: Int
+  }
+
+  /// What the header of the projector says.
+  struct Projector: Sendable, Equatable {
+    var label: String
+    var pictures: Bool
+    var sounds: Bool
+  }
+
+  private(set) var model: Model?
+  private(set) var projector: Projector?
+  private(set) var findings: [DoctorFinding] = []
+  /// The file that was looked at, also where it cannot be used.
+  private(set) var label = "unknown"
+
+  init(_ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile) {
+    do {
+      let source = try ModelPaths.model(arguments, surroundings, file)
+      label = source.label
+      try look(at: source, projector: ModelPaths.projector(arguments, surroundings, file, model: source))
+    } catch {
+      findings.append(.broken(error))
+    }
+  }
+
+  private mutating func look(at source: ModelSource, projector projectorSource: ModelSource?) throws {
+    let file = try source.open()
+    let configuration = try Gemma.Model.checkHeader(file)
+    var files = [file]
+    if let projectorSource {
+      // The model answers without it, but not what it is asked about pictures.
+      do {
+        let opened = try projectorSource.open()
+        let kinds = try Gemma.Projector.checkHeader(opened, hidden: configuration.hidden)
+        projector = Projector(label: projectorSource.label, pictures: kinds.pictures, sounds: kinds.sounds)
+        files.append(opened)
+      } catch {
+        findings.append(.broken(error))
+      }
+    } else {
+      findings.append(
+        .advice(
+          "the model has no projector, so it takes neither pictures nor sound; put its mmproj file, and no other, beside "
+            + "it, or name it with --projector"))
+    }
+    let need = MemoryNeed(configuration, files: files)
+    let available = SystemMemory.available ?? .max
+    let usual = need.context(usual: 32_768, available: available)
+    let name = if case .program(_, let name) = source { name } else { configuration.name }
+    let model = Model(
+      label: source.label, name: name, bytes: file.byteCount, type: Self.mostly(file),
+      known: configuration.contextLength, usual: usual, fitting: need.largestContext(available: available),
+      needed: need.bytes(context: usual), available: available)
+    if model.needed > available {
+      findings.append(
+        .broken(EngineError.notEnoughMemory(model: source.label, needed: model.needed, available: available)))
+    }
+    self.model = model
+  }
+
+  /// The type that takes the most bytes.
+  static func mostly(_ file: GGUFFile) -> String {
+    var bytes: [String: Int] = [:]
+    for tensor in file.tensors { bytes[tensor.type.name, default: 0] += tensor.byteCount }
+    return bytes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "nothing"
+  }
+
+  let title = "Model"
+  let key = "model"
+
+  var rows: [DoctorRow] {
+    guard let model else { return [DoctorRow("file", label), DoctorRow("state", "cannot be used, see below")] }
+    let takes = [(projector?.pictures, "pictures"), (projector?.sounds, "sound")].filter { $0.0 == true }.map(\.1)
+    return [
+      DoctorRow("file", model.label),
+      DoctorRow("name", model.name),
+      DoctorRow("weights", "\(Figures.bytes(model.bytes)), mostly \(model.type)"),
+      DoctorRow("projector", projector.map { "\($0.label), for \(takes.joined(separator: " and "))" } ?? "none"),
+      DoctorRow("context", "\(model.known) tokens known, \(model.fitting) fit into the free memory"),
+      DoctorRow("chat's context", "\(model.usual) tokens, which take \(Figures.bytes(model.needed)) in all"),
+    ]
+  }
+
+  var json: JSONValue {
+    guard let model else { return ["path": .string(label), "usable": .bool(false)] }
+    return [
+      "path": .string(model.label), "usable": .bool(model.needed <= model.available), "name": .string(model.name),
+      "bytes": .integer(model.bytes), "type": .string(model.type), "known_context": .integer(model.known),
+      "fitting_context": .integer(model.fitting), "usual_context": .integer(model.usual),
+      "needed_bytes": .integer(model.needed),
+      "projector": projector.map { projector -> JSONValue in
+        [
+          "path": .string(projector.label), "pictures": .bool(projector.pictures), "sounds": .bool(projector.sounds),
+        ]
+      } ?? .null,
+    ]
+  }
+}

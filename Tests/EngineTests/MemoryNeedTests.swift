@@ -1,0 +1,39 @@
+import Engine
+import GGUF
+import Gemma
+import TestSupport
+import Testing
+
+@Suite struct MemoryNeedTests {
+  private func need(context: Int = 4_096) throws -> MemoryNeed {
+    var model = TinyModel()
+    model.context = context
+    let file = try GGUFFile(bytes: model.bytes(), name: "tiny.gguf")
+    return MemoryNeed(try ModelConfiguration(file), files: [file])
+  }
+
+  @Test(arguments: [100, 1_000, 3_000])
+  func theLargestContextFitsAndOneMoreBlockDoesNot(_ context: Int) throws {
+    let need = try need()
+    let available = need.bytes(context: context)
+    let largest = need.largestContext(available: available)
+    #expect(largest >= context)
+    #expect(need.bytes(context: largest) <= available)
+    #expect(need.bytes(context: largest + 1) > available)
+  }
+
+  @Test func theModelAndTheMemoryLimitIt() throws {
+    let need = try need()
+    #expect(need.largestContext(available: .max) == 4_096)
+    #expect(need.largestContext(available: need.weights) == 0)
+    #expect(need.weights > 0 && need.scratch > 0)
+  }
+
+  @Test func theUsualContextIsHalvedUntilItFits() throws {
+    let need = try need(context: 65_536)
+    #expect(need.context(usual: 32_768, available: .max) == 32_768)
+    #expect(need.context(usual: 32_768, available: need.bytes(context: 10_000)) == 8_192)
+    #expect(need.context(usual: 32_768, available: 0) == 2_048)
+    #expect(need.context(usual: 100_000, available: .max) == 65_536)
+  }
+}
