@@ -110,7 +110,7 @@ def vary(text, rng, synonyms=0.12):
             word = match.group(0)
             return rng.choice(_GROUP[word.lower()]) if rng.random() < synonyms * 2 else word
         text = _FIND.sub(other, text)
-    body, mark = (text[:-1], text[-1]) if text[-1:] in "?.!" else (text, "")
+    body, mark = (text[:-1], text[-1]) if len(text) > 1 and text[-1] in "?.!" else (text, "")
     if rng.random() < 0.08 and len(body) > 8:
         body += rng.choice(AFTER)
     if rng.random() < 0.10 and len(body) > 8:
