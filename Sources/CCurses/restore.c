@@ -68,11 +68,41 @@ void facet_restore_now(void) {
   errno = error;
 }
 
+// A thread that draws goes on while another one dies: what it writes must not come after the terminal was brought back.
+static atomic_bool silent;
+static atomic_int writers;
+static _Thread_local int own_writers;
+
+ssize_t facet_terminal_write(int output, const void *bytes, size_t count) {
+  own_writers++;
+  atomic_fetch_add(&writers, 1);
+  // Nobody looks any more at what a dying program has to show.
+  ssize_t wrote = atomic_load(&silent) ? (ssize_t)count : write(output, bytes, count);
+  int error = errno;
+  atomic_fetch_sub(&writers, 1);
+  own_writers--;
+  errno = error;
+  return wrote;
+}
+
+static void restore_for_good(void) {
+  int error = errno;
+  atomic_store(&silent, true);
+  // A tenth of a second for what is being written; longer only where the terminal takes nothing at all. This thread's own write, which the
+  // signal may have interrupted, never ends.
+  for (int i = 0; i < 100 && atomic_load(&writers) > own_writers; i++) {
+    struct timespec millisecond = {0, 1000000};
+    nanosleep(&millisecond, NULL);
+  }
+  errno = error;
+  facet_restore_now();
+}
+
 enum { SIGNALS = 65 };
 static struct sigaction before_us[SIGNALS];
 
 static void die(int number) {
-  facet_restore_now();
+  restore_for_good();
   // Whoever was there before (a crash reporter, or the default action) has its turn once this handler returns.
   sigaction(number, &before_us[number], NULL);
   raise(number);
@@ -106,7 +136,7 @@ void facet_restore_on_death(void) {
   static const int wishes[] = {SIGTERM, SIGHUP, SIGINT};
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) watch(crashes[i], 0);
   for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) watch(wishes[i], 1);
-  atexit(facet_restore_now);
+  atexit(restore_for_good);
 }
 
 static atomic_bool continued;

@@ -64,7 +64,7 @@ struct TTY {
     var done = 0
     return bytes.withUnsafeBytes { bytes in
       while done < bytes.count {
-        let count = Glibc.write(output, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        let count = facet_terminal_write(output, bytes.baseAddress?.advanced(by: done), bytes.count - done)
         if count > 0 {
           done += count
         } else if errno == EAGAIN {

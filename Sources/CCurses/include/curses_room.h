@@ -9,6 +9,7 @@
 #include <ncursesw/curses.h>
 #include <ncursesw/term.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <termios.h>
 
 // Keeps what brings the terminal back: the settings of `input` and the bytes to write to `output`. Replaces what was kept before.
@@ -18,6 +19,9 @@ int facet_restore_prepare(
 
 // Brings the terminal back, if something is kept, and keeps it no longer. May be called from a signal handler, and twice.
 void facet_restore_now(void);
+
+// write(2) for everything that is drawn; once the process is dying it only says that it wrote.
+ssize_t facet_terminal_write(int output, const void *bytes, size_t count);
 
 // Keeps nothing any more: the terminal was brought back by other means.
 void facet_restore_forget(void);
