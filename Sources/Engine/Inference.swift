@@ -77,7 +77,10 @@ actor Inference {
     let sampling = SamplingSettings(file.metadata)
     state = State(
       tokenizer: tokenizer, model: loaded, builder: builder,
-      timeline: try Timeline(loaded, context: context, chunk: options.chunk), sampling: sampling)
+      timeline: try Timeline(
+        loaded, context: context, chunk: options.chunk,
+        turnStart: tokenizer.token(marker: Marker.turnStart.rawValue)),
+      sampling: sampling)
     // Of a part of the program the program knows best what it is called.
     let name = if case .program(_, let name) = model { name } else { configuration.name }
     return Facts(

@@ -13,14 +13,20 @@ final class Timeline {
 
   let model: Model
   let context: Int
+  /// The token that begins a turn.
+  private let turnStart: Int?
   private let chunk: Int
   private let cache: KVCache
   private(set) var positions: [Prompt.Position] = []
   /// Rows of the last batch: its last one gives the logits of what comes next.
   private var lastBatch = 0
 
-  init(_ model: Model, context: Int, chunk: Int) throws {
+  /// Turns to whose beginnings the timeline can always come back: the reply under way, and those before it.
+  private static let turns = 6
+
+  init(_ model: Model, context: Int, chunk: Int, turnStart: Int? = nil) throws {
     self.model = model
+    self.turnStart = turnStart
     self.context = context
     self.chunk = chunk
     cache = try KVCache(model.configuration, context: context)
@@ -50,6 +56,7 @@ final class Timeline {
       start = prompt.commonPrefix(with: Array(prompt.positions.dropLast()))
     }
     rewind(to: start)
+    keepTurns(of: prompt)
     let reused = positions.count
     progress(positions.count)
     for batch in prompt.batches(from: positions.count, size: chunk) {
@@ -88,9 +95,20 @@ final class Timeline {
   /// Forgets everything.
   func forget() { rewind(to: 0) }
 
-  /// Forgets everything after a position, or everything if the rings no longer hold what that position's window needs.
+  /// The next prompt parts from this one where a turn begins: a reply is read again without its thoughts, written anew, a message changed.
+  private func keepTurns(of prompt: Prompt) {
+    guard let turnStart else { return }
+    var places: [Int] = []
+    for place in prompt.positions.indices.reversed() where prompt.positions[place] == .token(turnStart) {
+      places.append(place)
+      if places.count == Self.turns { break }
+    }
+    cache.keep(places.reversed())
+  }
+
+  /// Forgets everything after a position, or more where the cache no longer holds what that position's window needs.
   private func rewind(to count: Int) {
-    let target = cache.canRewind(to: count) ? count : 0
+    let target = cache.rewindable(atMost: count)
     cache.rewind(to: target)
     positions.removeSubrange(target...)
   }

@@ -7,9 +7,13 @@ import Testing
 @testable import Engine
 
 @Suite struct TimelineTests {
+  /// The token that begins a turn in these tests.
+  static let turn = 5
+
   static func timeline(context: Int = 512, chunk: Int = 16) throws -> Timeline {
     let file = try GGUFFile(bytes: TinyModel(weights: .q8_0).bytes(), name: "tiny.gguf")
-    return try Timeline(Model(file, arithmetic: Arithmetic(threads: 2)), context: context, chunk: chunk)
+    return try Timeline(
+      Model(file, arithmetic: Arithmetic(threads: 2)), context: context, chunk: chunk, turnStart: turn)
   }
 
   static func prompt(_ tokens: some Sequence<Int>) -> Prompt {
@@ -113,5 +117,67 @@ import Testing
     let whole = try Self.timeline(chunk: 60)
     try whole.bring(to: Self.prompt(tokens), cancellation: Cancellation())
     #expect(try Self.logits(steps) == Self.logits(whole))
+  }
+
+  /// Twenty turns with long thoughts, which are dropped as soon as the next prompt is known: what was said before is never read again.
+  @Test func noTurnReadsTheConversationAgain() throws {
+    let timeline = try Self.timeline(context: 8_192, chunk: 64)
+    var history = [2]
+    var (sent, evaluated, worst) = (0, 0, 0.0)
+    for number in 0..<20 {
+      let question = [Self.turn] + (0..<30).map { 30 + ($0 * 7 + number) % 300 }
+      let opening = [Self.turn, 31, 32]
+      let thought = (0..<500).map { 40 + ($0 * 11 + number) % 250 }
+      let answer = (0..<90).map { 50 + ($0 * 13 + number) % 240 }
+      let read = try timeline.bring(to: Self.prompt(history + question + opening), cancellation: Cancellation())
+      worst = max(worst, Double(read.evaluated) / Double(question.count + opening.count))
+      for token in thought + answer { try timeline.append(token) }
+      history += question + opening + answer
+      let again = try timeline.bring(to: Self.prompt(history), needsLogits: false, cancellation: Cancellation())
+      #expect(again.evaluated <= answer.count)
+      sent += question.count + opening.count + thought.count + answer.count
+      evaluated += read.evaluated + thought.count + answer.count + again.evaluated
+    }
+    #expect(worst <= 1.1)
+    #expect(Double(evaluated) <= 1.6 * Double(sent))
+    let fresh = try Self.timeline(context: 8_192)
+    for tail in [[], [90, 91]] {
+      try timeline.bring(to: Self.prompt(history + tail), cancellation: Cancellation())
+      try fresh.bring(to: Self.prompt(history + tail), cancellation: Cancellation())
+      #expect(try Self.logits(timeline) == Self.logits(fresh))
+    }
+  }
+
+  /// Prompts that part from each other anywhere, replies of any length, readings that are broken off: the logits are those of a fresh timeline.
+  @Test(arguments: 0..<12)
+  func wherePromptsPartDoesNotMatter(seed: Int) throws {
+    var random = RandomSequence(seed: UInt64(seed))
+    func number(_ range: Range<Int>) -> Int { range.lowerBound + Int(random.next() % UInt64(range.count)) }
+    let timeline = try Self.timeline(context: 4_096, chunk: [16, 64, 200][seed % 3])
+    var history = [2]
+    for _ in 0..<14 {
+      let turns = history.indices.filter { history[$0] == Self.turn }
+      switch number(0..<4) {
+      case 0 where !turns.isEmpty: history.removeSubrange(turns[number(0..<turns.count)]...)
+      case 1 where history.count > 1: history.removeSubrange(number(1..<history.count)...)
+      default: break
+      }
+      history += [Self.turn] + (0..<number(1..<150)).map { _ in number(30..<330) }
+      let cancellation = Cancellation()
+      let stop = number(0..<5) == 0 ? number(0..<history.count) : .max
+      do {
+        try timeline.bring(to: Self.prompt(history), cancellation: cancellation) {
+          if $0 > stop { cancellation.cancel() }
+        }
+        let fresh = try Self.timeline(context: 4_096, chunk: 512)
+        try fresh.bring(to: Self.prompt(history), cancellation: Cancellation())
+        #expect(try Self.logits(timeline) == Self.logits(fresh))
+        for _ in 0..<number(0..<400) {
+          let token = number(30..<330)
+          try timeline.append(token)
+          if number(0..<3) > 0 { history.append(token) }
+        }
+      } catch is CancellationError {}
+    }
   }
 }
