@@ -15,6 +15,11 @@ UNHEARD = "I did not understand that. I hear short questions about facet, such a
 SYSTEMS = ["You are a helpful assistant.", "Be brief.", "Answer in one sentence.", "You are a senior engineer.", "Be kind and patient.",
            "Answer in English.", "You help with code reviews.", "Speak like a pirate.", "Use Markdown.", "Do not guess."]
 
+# What people ask about other programs as well.
+ELSEWHERE = """attach formats pdf document clipboard detach viewer record dropRecording microphone cancel send newline undo history complete
+quit new open last search rename delete export copyReply copyCode edit deleteMessage theme ownTheme keys commands changeKeys memory speed
+privacy offline stored mouse scroll select redraw crash instances install license language help stuck stats""".split()
+
 
 def plainly(text):
     """A question without what varies: capitals, marks, spaces at the ends."""
@@ -32,6 +37,7 @@ class Corpus:
         lines = [line.strip() for path in sorted(manual.DATA.glob("offtopic*.txt")) for line in path.read_text().splitlines()
                  if line.strip() and not line.startswith(("#", "["))]
         self.offtopic = [manual.parse(line) for line in lines]
+        self.programs = (manual.DATA / "programs.txt").read_text().splitlines()
         self.looking = read([manual.DATA / "looking.txt"])["describe"]
         self.followups = {}
         for heading, patterns in read([manual.DATA / "followups.txt"]).items():
@@ -61,12 +67,26 @@ class Corpus:
         """A question that means the topic, as somebody would type it."""
         patterns = self.offtopic if topic == "offtopic" else self.questions[topic]
         text = self.draw(patterns, rng)
-        if topic == "offtopic" and rng.random() < 0.25:  # other subjects in the same sentences
+        if topic == "offtopic" and rng.random() < 0.25:
+            text = self.elsewhere(rng) or text
+        elif topic == "offtopic" and rng.random() < 0.25:  # other subjects in the same sentences
             words = text.split(" ")
             for _ in range(rng.randint(1, 3)):
                 words[rng.randrange(len(words))] = rng.choice(self.words)
             text = " ".join(words)
         return manual.vary(text, rng, synonyms=0 if topic == "offtopic" else 0.12)
+
+    def elsewhere(self, rng):
+        """A question that facet could answer, but asked about another program; None if the drawn one does not allow it."""
+        topic, program = rng.choice(ELSEWHERE), rng.choice(self.programs)
+        text = self.draw(self.questions[topic], rng)
+        if "facet" in text.lower():
+            return re.sub("facet", program, text, flags=re.I)
+        if re.search(r"gemma|config|/\w", text, re.I):
+            return None
+        body, mark = (text[:-1], text[-1]) if text[-1] in "?!." else (text, "")
+        return rng.choice([f"{body} in {program}{mark}", f"in {program}, {text}", f"{program}: {text}", f"{body} with {program}{mark}",
+                           f"{text} I mean in {program}", f"{program} {text}"])
 
     def texts(self, seed):
         """Text to learn the vocabulary from."""
@@ -99,7 +119,7 @@ class Writer:
     def __init__(self, vocabulary):
         self.vocabulary = vocabulary
         self.ids, self.learn, self.weight = [MARKER["<bos>"]], [False], [0.0]
-        self.media = []  # (kind, place, values, columns)
+        self.media = []  # (kind, place, values, columns, spots)
 
     def marker(self, name, learn=False, weight=1.0):
         self.ids.append(MARKER[name])
@@ -113,10 +133,10 @@ class Writer:
         self.learn += [learn] * len(ids)
         self.weight += [0.0 if not learn else 1.0 if i < 10 else tail for i in range(len(ids))]
 
-    def soft(self, kind, values, columns=0):
+    def soft(self, kind, values, columns=0, spots=None):
         start, inside, end = {"picture": ("<|image>", "<|image|>", "<image|>"), "sound": ("<|audio>", "<|audio|>", "<audio|>")}[kind]
         self.marker(start)
-        self.media.append((kind, len(self.ids), values, columns))
+        self.media.append((kind, len(self.ids), values, columns, spots))
         self.ids += [MARKER[inside]] * len(values)
         self.learn += [False] * len(values)
         self.weight += [0.0] * len(values)
@@ -142,8 +162,8 @@ def write(turns, vocabulary, rng=None, thinking=False, system=None, cut=0.0):
         w.marker("<|turn>")
         if media:
             w.text("user\n")
-            for kind, values, columns in media:
-                w.soft(kind, values, columns)
+            for medium in media:
+                w.soft(*medium)
             w.text(question)
         else:
             w.text("user\n" + question, loose=rng is not None and rng.random() < 0.4)
@@ -210,18 +230,18 @@ class Maker:
     def seen(self):
         rng = self.rng
         kind = rng.random()
-        if kind < 0.62:
-            values, columns, found = pictures.figures(rng, self.nprng)
+        if kind < 0.5:
+            values, columns, spots, found = pictures.figures(rng, self.nprng)
             answer = pictures.describe_figures(found)
             thought = f"I look at the picture: {['one figure', 'two figures', 'three figures'][len(found) - 1]}."
-        elif kind < 0.9:
-            values, columns, found = pictures.diagram(rng, self.nprng)
-            answer, thought = pictures.describe_diagram(*found), "I look at the picture: boxes, and what goes where."
+        elif kind < 0.92:
+            values, columns, spots, found = pictures.diagram(rng, self.nprng)
+            answer, thought = pictures.describe_diagram(*found), pictures.think_diagram(*found)
         else:
-            values, columns = pictures.other(rng, self.nprng)
+            values, columns, spots = pictures.other(rng, self.nprng)
             answer, thought = UNSEEN, "I look at the picture: it is none that I know."
         question = "" if rng.random() < 0.1 else manual.vary(manual.expand(rng.choice(self.corpus.looking), rng), rng)
-        return [("picture", values, columns)], question, answer, thought
+        return [("picture", values, columns, spots)], question, answer, thought
 
     def heard(self):
         rng = self.rng
@@ -253,8 +273,8 @@ class Maker:
             turns = (before[:1] if rng.random() < 0.3 else []) + [self.seen()]
         else:
             turns = (before[:1] if rng.random() < 0.3 else []) + [self.heard()]
-        if kind >= self.mix[2]:
-            # The thought is what was said: written down, it teaches the sounds of each word.
+        if kind >= self.mix[1]:
+            # The thought is what was said, or which way the arrows go: written down, it teaches the sounds of each word, and what to look for.
             thinking = rng.random() < 0.5
         if kind >= self.mix[1] and rng.random() < 0.15:  # a typed question after a picture or a recording
             turns.append(self.typed()[1])
@@ -286,7 +306,7 @@ def collate(table, length):
     ids, conversation = np.zeros((rows, length), np.int64), np.zeros((rows, length), np.int64)
     picture = np.zeros((rows, length), np.int64)
     targets, weights, places = [], [], []
-    out = dict(picture_places=[], sound_places=[], patches=[], patch_x=[], patch_y=[], frames=[])
+    out = dict(picture_places=[], sound_places=[], patches=[], patch_x=[], patch_y=[], spots=[], frames=[])
     serial = 0
     for r, row in enumerate(table):
         at = 0
@@ -299,7 +319,7 @@ def collate(table, length):
                     places.append(r * length + at + i - 1)
                     targets.append(w.ids[i])
                     weights.append(w.weight[i])
-            for kind, place, values, columns in w.media:
+            for kind, place, values, columns, spots in w.media:
                 span = np.arange(len(values))
                 out[kind + "_places"].append(r * length + at + place + span)
                 if kind == "picture":
@@ -308,6 +328,7 @@ def collate(table, length):
                     out["patches"].append(values)
                     out["patch_x"].append(span % columns)
                     out["patch_y"].append(span // columns)
+                    out["spots"].append(spots)
                 else:
                     out["frames"].append(values)
             at += n

@@ -176,7 +176,7 @@ def record_logits(folder, model, corpus, vocabulary, clips):
                 patterns = corpus.offtopic if topic == "offtopic" else corpus.questions[topic]
                 turn = (None, manual.expand(rng.choice(patterns), rng), "", "")
             elif kind == "picture":
-                values, columns, _ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
+                values, columns, *_ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
                 name = f"picture-{i}.png"
                 image = values.reshape(-1, columns, 48, 48, 3).transpose(0, 2, 1, 3, 4).reshape(-1, columns * 48, 3)
                 Image.fromarray(image).save(folder / name, optimize=True)

@@ -164,7 +164,9 @@ class Guide(nn.Module):
         t = x.shape[1]
         sliding, full = masks(batch, self.shape["window"])
         tables = {k: (getattr(self, k + "_cos")[:t, None], getattr(self, k + "_sin")[:t, None]) for k in ("sliding", "full")}
-        for layer in self.blk:
+        for number, layer in enumerate(self.blk):
+            if number == len(self.blk) // 2:
+                self.middle = x  # training looks at it
             kind = "full" if layer.full else "sliding"
             x = layer(x, full if layer.full else sliding, *tables[kind])
         return self.output_norm(x)

@@ -1,6 +1,7 @@
 """Drawn training data: figures, diagrams of boxes and arrows, and pictures that are neither.
 
-A picture is returned as the engine sees it: `patches` [n, 6912] uint8 in row, column, channel order and their `columns`.
+A picture is returned as the engine sees it, `patches` [n, 6912] uint8 in row, column, channel order and their `columns`, and with what
+is to be seen in each patch: `spots` [n] int64, indices into SPOTS, which help the training and are no part of the guide.
 """
 import math
 
@@ -16,6 +17,9 @@ COLOURS = {
     "purple": (130, 45, 170), "pink": (250, 145, 190), "brown": (125, 75, 35), "black": (15, 15, 15), "cyan": (0, 190, 200),
 }
 NAMES = list(COLOURS)
+WAYS = ["right", "down", "left", "up"]
+# Where a figure has its centre, and where an arrow has its head.
+SPOTS = ["nothing", *(f"head going {way}" for way in WAYS), *SHAPES]
 
 
 def grid(width, height, budget=BUDGET):
@@ -31,14 +35,22 @@ def grid(width, height, budget=BUDGET):
     return columns, rows
 
 
-def patches(image):
-    """The patches of a PIL image, and how many stand in a row."""
+def way(dx, dy):
+    """The nearest of WAYS; y grows downwards."""
+    return round(math.atan2(dy, dx) / (math.pi / 2)) % 4
+
+
+def patches(image, marks=()):
+    """The patches of a PIL image, how many stand in a row, and their spots; marks are (x, y, index into SPOTS) in shares of the sides."""
     columns, rows = grid(*image.size)
+    spots = np.zeros(rows * columns, np.int64)
+    for x, y, index in marks:
+        spots[min(rows - 1, max(0, int(y * rows))) * columns + min(columns - 1, max(0, int(x * columns)))] = index
     size = (columns * PATCH, rows * PATCH)
     if image.size != size:
         image = image.resize(size, Image.BICUBIC)
     values = np.asarray(image.convert("RGB")).reshape(rows, PATCH, columns, PATCH, 3).transpose(0, 2, 1, 3, 4)
-    return np.ascontiguousarray(values.reshape(rows * columns, -1)), columns
+    return np.ascontiguousarray(values.reshape(rows * columns, -1)), columns, spots
 
 
 def colour(name, rng):
@@ -89,10 +101,21 @@ def outline(shape, x, y, radius, rng):
 
 
 def draw_figure(pen, shape, x, y, radius, fill, rng):
+    """Draws it and returns its marks, not yet in shares."""
+    marks = [(x, y, SPOTS.index(shape))]
     if shape == "circle":
         pen.ellipse([x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95], fill=fill)
     else:
-        pen.polygon(outline(shape, x, y, radius, rng), fill=fill)
+        points = outline(shape, x, y, radius, rng)
+        pen.polygon(points, fill=fill)
+        if shape == "arrow":
+            dx, dy = points[3][0] - x, points[3][1] - y
+            marks.append((x + 0.7 * dx, y + 0.7 * dy, 1 + way(dx, dy)))
+    return marks
+
+
+def shares(marks, width, height):
+    return [(x / width, y / height, index) for x, y, index in marks]
 
 
 def canvas(rng, widest=1.9, narrowest=0.7):
@@ -124,20 +147,20 @@ def figures(rng, nprng, count=None):
     image, pen = canvas(rng, *((1.9, 0.7) if count == 1 else (2.6, 1.15)))
     width, height = image.size
     slot = width / count
-    found = []
+    found, marks = [], []
     for i in range(count):
         shape, name = rng.choice(SHAPES), rng.choice(NAMES)
         largest = 0.47 * min(slot, height)
         radius = largest * (rng.uniform(0.45, 1) if count == 1 else rng.uniform(0.55, 1))
         x = slot * i + rng.uniform(radius, slot - radius)
         y = rng.uniform(radius, height - radius)
-        draw_figure(pen, shape, x, y, radius, colour(name, rng), rng)
+        marks += draw_figure(pen, shape, x, y, radius, colour(name, rng), rng)
         found.append((name, shape))
-    return patches(finish(image, rng, nprng)) + (found,)
+    return patches(finish(image, rng, nprng), shares(marks, width, height)) + (found,)
 
 
 def diagram(rng, nprng):
-    """Two or three boxes and arrows between them: the boxes' colours in reading order, and (from, to) pairs."""
+    """Two or three boxes and arrows between them: the boxes' colours in reading order, (from, to) pairs, and the arrows' ways."""
     count = rng.choice([2, 2, 3, 3, 3])
     layout = rng.choice(["row", "row", "column"])
     image, pen = canvas(rng, *((2.4, 1.3) if layout == "row" else (1.1, 0.55)))
@@ -158,7 +181,7 @@ def diagram(rng, nprng):
     for name, (a, b, ha, hb) in zip(names, boxes):
         (x0, y0), (x1, y1) = place(a - ha, b - hb), place(a + ha, b + hb)
         pen.rectangle([x0, y0, x1, y1], fill=colour(name, rng), outline=edge, width=rng.randint(2, 6) if edge else 0)
-    arrows = []
+    arrows, marks = [], []
     for i in range(count - 1):
         if count == 3 and rng.random() < 0.2 and (i == 0 or arrows):
             continue
@@ -169,11 +192,12 @@ def diagram(rng, nprng):
         start, end = (a0 + h0 + gap, b0), (a1 - h1 - gap, b1)
         if not forward:
             start, end = end, start
-        arrow(pen, place(*start), place(*end), rng)
-    return patches(finish(image, rng, nprng)) + ((names, arrows),)
+        marks.append(arrow(pen, place(*start), place(*end), rng))
+    return patches(finish(image, rng, nprng), shares(marks, width, height)) + ((names, arrows, [index - 1 for _, _, index in marks]),)
 
 
 def arrow(pen, start, end, rng):
+    """Draws an arrow and returns the mark of its head."""
     ink = rng.choice([(0, 0, 0), (40, 40, 40), (80, 80, 80)])
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = math.hypot(dx, dy)
@@ -183,6 +207,7 @@ def arrow(pen, start, end, rng):
     neck = (end[0] - ux * head, end[1] - uy * head)
     pen.line([start, neck], fill=ink, width=rng.randint(5, 11))
     pen.polygon([end, (neck[0] - uy * wide, neck[1] + ux * wide), (neck[0] + uy * wide, neck[1] - ux * wide)], fill=ink)
+    return (end[0] - ux * head / 2, end[1] - uy * head / 2, 1 + way(dx, dy))
 
 
 def other(rng, nprng):
@@ -240,9 +265,14 @@ def describe_figures(found):
     return text[0].upper() + text[1:] + ("." if len(names) == 1 else ", from left to right.")
 
 
-def describe_diagram(names, arrows):
+def describe_diagram(names, arrows, _ways):
     """What the guide says of a diagram."""
     boxes = ", ".join(names[:-1]) + " and " + names[-1]
     count = {2: "Two", 3: "Three"}[len(names)]
     going = " and ".join(f"{'an arrow goes' if i == 0 else 'one goes'} from {a} to {b}" for i, (a, b) in enumerate(arrows))
     return f"{count} boxes, {boxes}: {going}."
+
+
+def think_diagram(_names, _arrows, ways):
+    """What the guide thinks of a diagram: the turns of the arrows, from which the answer follows."""
+    return f"I look at the picture: boxes, and arrows going {' and '.join(WAYS[way] for way in ways)}."

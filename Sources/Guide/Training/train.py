@@ -18,12 +18,15 @@ import torch.nn.functional as F
 
 import data
 import manual
+import pictures
 import speech
 from model import SHAPE, Guide
 from optimizer import Optimizer
 from tokens import Vocabulary, learn
 
 ROWS, LENGTH = 20, 256
+# How much telling figures and arrowheads apart in the middle of the network counts: it teaches where to look. Only the training knows it.
+SPOTS = 0.15
 WORK = pathlib.Path(__file__).resolve().parents[3] / ".build" / "guide"
 
 
@@ -63,6 +66,21 @@ def loss_of(model, b):
     return (loss * b["weights"]).sum() / b["weights"].sum(), right
 
 
+class Spots(torch.nn.Module):
+    """What is to be seen in each patch, told from the state in the middle of the network."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.rows = torch.nn.Linear(model.shape["hidden"], len(pictures.SPOTS))
+        # Most patches show nothing of it.
+        self.register_buffer("weights", torch.tensor([0.1] + [1.0] * (len(pictures.SPOTS) - 1)), persistent=False)
+        self.optimizer = torch.optim.Adam(self.parameters(), lr=2e-3)
+
+    def loss(self, model, b):
+        state = F.rms_norm(model.middle.reshape(-1, model.shape["hidden"])[b["picture_places"]].float(), (model.shape["hidden"],))
+        return F.cross_entropy(self.rows(state).float(), b["spots"], self.weights)
+
+
 def development(model, corpus, vocabulary, clips, count=None):
     """Share of answers that come out word for word: typed questions of another author, and fresh pictures and clips."""
     figures = {}
@@ -92,7 +110,7 @@ def development(model, corpus, vocabulary, clips, count=None):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--steps", type=int, default=4800)
+    ap.add_argument("--steps", type=int, default=6400)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--work", type=pathlib.Path, default=WORK)
     ap.add_argument("--every", type=int, default=300, help="steps between two looks at the development set")
@@ -105,7 +123,7 @@ def main():
     made = prepare(a.work, a.seed)
     model = Guide()
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters", flush=True)
-    optimizer = Optimizer(model)
+    optimizer, spots = Optimizer(model), Spots(model)
     first, record, spent = 0, [], 0
     checkpoint = a.work / "checkpoint.pt"
     if a.resume:
@@ -115,24 +133,30 @@ def main():
         for (_, momentum), kept in zip(optimizer.groups, state["momenta"]):
             momentum.copy_(kept)
         optimizer.adam.load_state_dict(state["adam"])
+        if "spots" in state:
+            spots.load_state_dict(state["spots"])
     queue, finished = processes.Queue(6), processes.Event()
     processes.Process(target=produce, args=(a.work, a.seed, first, a.steps, queue, finished), daemon=True).start()
-    began, seen, recent = time.time(), 0, []
+    began, seen, recent, looked = time.time(), 0, [], []
     for step in range(first, a.steps):
         b = queue.get()
         # a short rise, a plateau, and a fall over the last 45 %
         share = min(1, (step + 1) / 80, (a.steps - step) / (0.45 * a.steps))
         with torch.autocast("cpu", torch.bfloat16):
             loss, _ = loss_of(model, b)
-        loss.backward()
+            looking = spots.loss(model, b) if len(b["picture_places"]) else torch.zeros(())
+        (loss + SPOTS * looking).backward()
         optimizer.step(share)
+        spots.optimizer.step()
+        spots.optimizer.zero_grad()
         seen += int((b["conversation"] > 0).sum())
         recent.append(float(loss.detach()))
+        looked.append(float(looking.detach()))
         if (step + 1) % 25 == 0 or step + 1 == a.steps:
-            print(f"step {step + 1} loss {sum(recent) / len(recent):.4f} {seen / (time.time() - began):.0f} tokens/s "
+            print(f"step {step + 1} loss {sum(recent) / len(recent):.4f} spots {sum(looked) / len(looked):.3f} {seen / (time.time() - began):.0f} tokens/s "
                   f"{(time.time() - began) / 60:.1f} min", flush=True)
             record.append(dict(step=step + 1, loss=round(sum(recent) / len(recent), 4)))
-            recent = []
+            recent, looked = [], []
         if (step + 1) % a.every == 0 or step + 1 == a.steps:
             model.eval()
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
@@ -141,7 +165,7 @@ def main():
             print("  " + " ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
             record.append(dict(step=step + 1, development=figures))
             torch.save(dict(model=model.state_dict(), step=step + 1, record=record, minutes=spent + (time.time() - began) / 60,
-                            momenta=[m for _, m in optimizer.groups],
+                            spots=spots.state_dict(), momenta=[m for _, m in optimizer.groups],
                             adam=optimizer.adam.state_dict()), checkpoint)
     finished.set()
     (a.work / "record.json").write_text(json.dumps(dict(steps=a.steps, seed=a.seed, minutes=round(spent + (time.time() - began) / 60),
