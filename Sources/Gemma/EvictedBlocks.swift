@@ -22,7 +22,9 @@ struct EvictedBlocks {
   /// Bytes that are in use.
   var byteCount: Int { blocks.values.reduce(0) { $0 + $1.byteCount } }
 
-  /// Copies a block out of the rings. Where there are too many the lowest goes: the latest places need the highest.
+  /// Copies a block out of the rings.
+  ///
+  /// Where there are too many the lowest goes: the latest places need the highest.
   ///
   /// - Throws: ``ComputeError/outOfMemory(bytes:)``.
   mutating func save(_ number: Int, from rings: [LayerCache]) throws {
