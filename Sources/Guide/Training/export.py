@@ -176,11 +176,11 @@ def record_logits(folder, model, corpus, vocabulary, clips):
                 patterns = corpus.offtopic if topic == "offtopic" else corpus.questions[topic]
                 turn = (None, manual.expand(rng.choice(patterns), rng), "", "")
             elif kind == "picture":
-                values, columns, *_ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
+                values, columns, spots, _ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
                 name = f"picture-{i}.png"
                 image = values.reshape(-1, columns, 48, 48, 3).transpose(0, 2, 1, 3, 4).reshape(-1, columns * 48, 3)
                 Image.fromarray(image).save(folder / name, optimize=True)
-                turn = ([("picture", values, columns)], "What do you see?", "", "")
+                turn = ([("picture", values, columns, spots)], "What do you see?", "", "")
             else:
                 samples = rng.choice(clips["command" if i < 7 else "digits"])[2]
                 samples = samples[:len(samples) // 640 * 640]

@@ -99,15 +99,15 @@ def augment(samples, rng):
     if rng.random() < 0.4:
         tilt = rng.uniform(-0.5, 0.5)
         x[1:] -= tilt * x[:-1].copy()
-    x *= 10 ** rng.uniform(-1.3, 0) / max(np.abs(x).max(), 1e-6)
+    x *= 10 ** (-1.3 * rng.random() ** 2) / max(np.abs(x).max(), 1e-6)
     # The norm of the frames makes the faintest sound loud: with noise and without it are two different things to hear.
-    if rng.random() < 0.7:
+    if rng.random() < 0.5:
         level = np.sqrt(np.mean(x ** 2)) * 10 ** (-rng.uniform(10, 60) / 20)
         noise = rng.standard_normal(len(x)).astype(np.float32)
         if rng.random() < 0.5:
             noise = np.convolve(noise, np.ones(8, np.float32) / 3, "same")
         x = x + level * noise
-    if rng.random() < 0.5:
+    if rng.random() < 0.4:
         x = x + 1e-4 * rng.standard_normal(len(x)).astype(np.float32)
     x = np.pad(np.clip(x, -1, 1), (0, -len(x) % FRAME))
     return x.reshape(-1, FRAME).astype(np.float32)
