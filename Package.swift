@@ -75,9 +75,12 @@ var targets: [Target] = [
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
 ]
 // Benchmarks are programs: `swift run -c release bench-chat`.
-targets.append(
+targets += [
   .executableTarget(
-    name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"))
+    name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"),
+  .executableTarget(
+    name: "bench-listening", dependencies: ["Chat", "Engine", "Media"], path: "Tests/Benchmarks/Listening"),
+]
 // What the guide can do, measured: `swift run -c release evaluate-guide`.
 targets += [
   .target(

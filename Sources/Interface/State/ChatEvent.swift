@@ -105,7 +105,7 @@ public enum RecordingEvent: Sendable, Equatable {
   case started
   /// How loud it is, 0…1, and how long the clip is so far, in seconds.
   case level(Float, seconds: Double)
-  /// What was heard so far as an attachment that still grows, to be read ahead; once a second.
+  /// What was heard so far as an attachment that still grows, to be read ahead; some times a second.
   case growing(Attachment, seconds: Double)
   /// A clip is closed and worth keeping.
   case clip(AttachmentFacts)

@@ -4,7 +4,7 @@ import Interface
 import Media
 import Synchronization
 
-/// A recording on its way into the chat: its level, what was heard so far each second, and its clips.
+/// A recording on its way into the chat: its level, what was heard so far, piece by piece, and its clips.
 final class RecordingSession: Sendable {
   private let microphone: Microphone
 
@@ -29,10 +29,16 @@ final class RecordingSession: Sendable {
 private struct GrowingClip {
   let folder: String
   private var samples: [Float] = []
-  /// Whole seconds that were handed over.
-  private var seconds = 0
+  /// Samples that were handed over.
+  private var handed = 0
   private var files: [String] = []
   private var lastLevel = 0
+
+  /// Samples between two files: ten frames, 0.4 seconds.
+  ///
+  /// What is left to read when somebody stops speaking is half of that; a machine that takes longer to read a piece finds several of
+  /// them in the next one.
+  private static let piece = 10 * Waveform.frameLength
 
   init(folder: String) { self.folder = folder }
 
@@ -58,26 +64,25 @@ private struct GrowingClip {
       lastLevel = tick
       events.append(.level(level, seconds: Double(samples.count) / Double(Waveform.rate)))
     }
-    let whole = samples.count / Waveform.rate
-    if whole > seconds {
-      seconds = whole
+    let whole = samples.count / Self.piece * Self.piece
+    if whole > handed {
+      handed = whole
       let path = "\(folder)/growing-\(UUID().uuidString).wav"
-      // Frames are whole: 640 samples divide a second's 16,000.
-      let heard = Waveform(samples: Array(samples.prefix(whole * Waveform.rate)))
+      let heard = Waveform(samples: Array(samples.prefix(whole)))
       if (try? WaveWriter.write(heard, to: path)) != nil,
         let attachment = try? Attachment(.recording, path: path, name: "")
       {
         // The one before may still be read.
         if files.count > 1 { unlink(files.removeFirst()) }
         files.append(path)
-        events.append(.growing(attachment, seconds: Double(whole)))
+        events.append(.growing(attachment, seconds: Double(whole) / Double(Waveform.rate)))
       }
     }
     return events
   }
 
   private mutating func close(_ clip: MicrophoneClip) -> [RecordingEvent] {
-    (samples, seconds, lastLevel) = ([], 0, 0)
+    (samples, handed, lastLevel) = ([], 0, 0)
     if let remark = clip.remark { return [.dropped(remark)] }
     let path = "\(folder)/recording-\(UUID().uuidString).wav"
     do {
