@@ -21,10 +21,14 @@ actor Inference {
     let timeline: Timeline
     let sampling: SamplingSettings
     let stops: Set<Int>
+    /// What the files of what was read belong to.
+    let identity: [UInt8]
 
     init(
-      tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline, sampling: SamplingSettings
+      tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline, sampling: SamplingSettings,
+      identity: [UInt8]
     ) {
+      self.identity = identity
       self.tokenizer = tokenizer
       self.model = model
       self.builder = builder
@@ -80,7 +84,7 @@ actor Inference {
       timeline: try Timeline(
         loaded, context: context, chunk: options.chunk,
         turnStart: tokenizer.token(marker: Marker.turnStart.rawValue)),
-      sampling: sampling)
+      sampling: sampling, identity: try Self.identity(of: [file] + (projectorFile.map { [$0] } ?? [])))
     // Of a part of the program the program knows best what it is called.
     let name = if case .program(_, let name) = model { name } else { configuration.name }
     return Facts(
@@ -102,6 +106,28 @@ actor Inference {
       throw EngineError.notEnoughMemory(model: path, needed: need.bytes(context: context), available: available)
     }
     return context
+  }
+
+  private static func identity(of files: [GGUFFile]) throws -> [UInt8] {
+    var identity = ModelIdentity()
+    for file in files { try identity.add(file) }
+    return identity.finish()
+  }
+
+  /// Keeps what was read in a file; nil where nothing was.
+  ///
+  /// - Returns: The file's bytes.
+  func keepReading(in path: String) throws -> Int? {
+    guard let state, !state.timeline.positions.isEmpty else { return nil }
+    return try state.timeline.keep(in: ReadingFile(path: path, identity: state.identity))
+  }
+
+  /// Takes what was read from a file.
+  ///
+  /// - Returns: Positions that are there now.
+  func takeReading(from path: String) -> Int {
+    guard let state else { return 0 }
+    return state.timeline.take(from: ReadingFile(path: path, identity: state.identity))
   }
 
   /// Evaluates a prompt ahead of time; `progress` is called as often as something was read.

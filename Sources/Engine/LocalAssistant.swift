@@ -97,6 +97,19 @@ public final class LocalAssistant: Assistant {
     }
   }
 
+  /// Keeps what was read of the last conversation in a file, so that it need not be read again in another session.
+  ///
+  /// - Returns: The file's bytes; nil where nothing was read.
+  /// - Throws: When the file cannot be written.
+  public func keepReading(in path: String) async throws -> Int? { try await inference.keepReading(in: path) }
+
+  /// Takes up what was read in another session.
+  ///
+  /// A file of another model, or none, is as good as nothing.
+  ///
+  /// - Returns: Tokens that need not be read again.
+  public func takeReading(from path: String) async -> Int { await inference.takeReading(from: path) }
+
   /// Ends the last reply early.
   public func stop() { replying.withLock { $0?.cancel() } }
 

@@ -19,6 +19,15 @@ struct MediaID: Hashable, Sendable {
     self.init(digest: hash.finish())
   }
 
+  /// The identity as two words, in the order of ``words``.
+  init(words high: UInt64, _ low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// The identity as two words.
+  var words: [UInt64] { [high, low] }
+
   private init(digest: [UInt8]) {
     func word(_ range: Range<Int>) -> UInt64 { digest[range].reduce(0) { $0 << 8 | UInt64($1) } }
     high = word(0..<8)

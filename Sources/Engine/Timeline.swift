@@ -92,6 +92,21 @@ final class Timeline {
     return result
   }
 
+  /// Keeps what was evaluated in a file.
+  ///
+  /// - Returns: Its bytes.
+  /// - Throws: What ``ReadingFile/write(_:_:)`` throws.
+  func keep(in file: ReadingFile) throws -> Int { try file.write(positions, cache) }
+
+  /// Stands where the file's timeline stood, or at the beginning where there is no such file.
+  ///
+  /// - Returns: The positions that are there.
+  func take(from file: ReadingFile) -> Int {
+    positions = file.read(into: cache) ?? []
+    lastBatch = 0
+    return positions.count
+  }
+
   /// Forgets everything.
   func forget() { rewind(to: 0) }
 

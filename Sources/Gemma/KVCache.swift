@@ -14,11 +14,11 @@ public final class KVCache {
   public private(set) var count = 0
 
   /// The lowest position whose keys the rings still hold.
-  private var oldest = 0
+  private(set) var oldest = 0
   /// Slots of a sliding layer.
-  private var ring: Int
-  private let configuration: ModelConfiguration
-  private var layers: [LayerCache]
+  private(set) var ring: Int
+  let configuration: ModelConfiguration
+  private(set) var layers: [LayerCache]
   private var places: [Int] = []
   private var evicted: EvictedBlocks
 
@@ -56,7 +56,7 @@ public final class KVCache {
   }
 
   /// How far from a place that is kept the way back may really lead: the first tokens of a turn can turn out otherwise.
-  private static let margin = 64
+  static let margin = 64
 
   /// Bytes of the keys and values of one position in a layer.
   static func positionBytes(_ layer: ModelConfiguration.Layer) -> Int { layer.keyValueHeads * layer.headSize * 4 }
@@ -144,6 +144,13 @@ public final class KVCache {
     if position == 0 { oldest = 0 }
     // What was kept of what is forgotten is wrong from here on.
     evicted.keep { ($0 + 1) * EvictedBlocks.positions <= position }
+  }
+
+  /// Stands where an outline says, once the layers hold it.
+  func restore(_ outline: Outline) {
+    count = outline.count
+    oldest = outline.oldest
+    evicted.keep { _ in false }
   }
 
   func advance(by positions: Int) {

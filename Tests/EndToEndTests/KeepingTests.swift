@@ -35,6 +35,25 @@ extension EndToEnd {
       #expect(text.contains("And now?"))
     }
 
+    @Test func whatWasReadNeedNotBeReadAgain() async throws {
+      let home = try ChatHome(maximumTokens: 12, settings: "keepReading: true")
+      let chat = try await ChatSession.ready(home)
+      try await chat.say("Read this once")
+      try await chat.terminal.wait(for: "it reached the most tokens")
+      #expect(try await chat.leave() == 0)
+      let folder = home.path + "/.local/share/facet/readings"
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(files.count == 1)
+      #expect(files.first?.hasSuffix(".reading") == true)
+
+      let again = try ChatSession(home)
+      try await again.open("--last")
+      try await again.terminal.wait(for: "tokens were kept from an earlier session")
+      try await again.say("And go on")
+      try await again.terminal.wait(for: "it reached the most tokens")
+      #expect(try await again.leave() == 0)
+    }
+
     @Test func aDraftIsThereTheNextTime() async throws {
       let home = try ChatHome()
       let chat = try await ChatSession.ready(home)

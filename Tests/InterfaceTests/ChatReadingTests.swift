@@ -67,4 +67,38 @@ import Testing
     user.wait(0.2)
     #expect(prepared(user).last?.messages == [Message(.user, "hello")])
   }
+
+  /// What keeps and takes up what was read, with the ids of the conversations.
+  private func readings(_ user: ChatUser) -> [String] {
+    user.effects.compactMap { effect in
+      switch effect {
+      case .keepReading(let id): "keep \(id)"
+      case .takeReading(let id): "take \(id)"
+      case .quit: "quit"
+      default: nil
+      }
+    }
+  }
+
+  @Test func whatWasReadIsKeptWhereThatIsWanted() throws {
+    var user = ChatUser.ready { $0.configuration.keepReading = true }
+    try user.press("ctrl-q")
+    // There is nothing yet.
+    #expect(readings(user) == ["quit"])
+    user.effects = []
+    user.happen(.opened(PlainUser.opened(["one", "first"], id: "b"), draft: nil))
+    user.happen(.readingTaken(tokens: 8_012, bytes: 251_000_000))
+    #expect(user.frame(100, 24).snapshot.last?.contains("8k tokens were kept from an earlier session") == true)
+    try user.press("alt-n")
+    #expect(readings(user) == ["take b", "keep b"])
+    try user.press("ctrl-q")
+    #expect(readings(user) == ["take b", "keep b", "keep b", "quit"])
+  }
+
+  @Test func whatWasReadIsNotKeptOtherwise() throws {
+    var user = ChatUser.ready()
+    user.happen(.opened(PlainUser.opened(["one", "first"], id: "b"), draft: nil))
+    try user.press("ctrl-q")
+    #expect(readings(user) == ["quit"])
+  }
 }

@@ -29,6 +29,8 @@ public struct Configuration: Sendable, Equatable {
   public var context: Int?
   /// Threads that compute; nil for as many as the machine has processors.
   public var threads: Int?
+  /// Whether what was read of a conversation is kept on the disk when it is left, so that it goes on at once.
+  public var keepReading = false
   /// What the model is told before every conversation; empty for nothing.
   public var system = ""
   /// Whether the model thinks before it answers.

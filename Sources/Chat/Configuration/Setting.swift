@@ -69,6 +69,9 @@ extension Setting {
     integer(
       "context", \.context, 64...1_048_576, "tokens of a conversation and its reply; null for the program's choice"),
     integer("threads", \.threads, 1...1024, "threads that compute; null for one a processor"),
+    bool(
+      "keepReading", \.keepReading,
+      "whether what was read of a conversation is kept on the disk, so that it goes on at once"),
     text("system", \.system, "what the model is told before every conversation"),
     bool("think", \.think, "whether the model thinks before it answers"),
     number(

@@ -21,6 +21,8 @@ public enum ChatEvent: Sendable {
   // Replies
   /// How far reading ahead is.
   case prepared(ReadingProgress)
+  /// What was kept of the conversation was taken up: tokens that need not be read, and bytes on the disk.
+  case readingTaken(tokens: Int, bytes: Int)
   /// What a reply brings; `message` is its number in the conversation.
   case reply(message: Int, ReplyEvent)
   /// A reply ended with an error, a sentence.

@@ -112,7 +112,7 @@ extension ChatState {
   mutating func leave(_ world: ChatWorld) -> [Effect] {
     var effects: [Effect] = recording == nil ? [] : [.discardRecording]
     effects += endReplyNow(world)
-    return effects + keepDraft() + [.quit]
+    return effects + keepDraft() + keepingReading + [.quit]
   }
 
   /// Closes a reply at once, for a program that ends.

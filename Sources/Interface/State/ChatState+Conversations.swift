@@ -30,6 +30,9 @@ extension ChatState {
         isError: true, world)
     }
     effects += repairReply(world)
+    if settings.configuration.keepReading, !opened.record.messages.isEmpty {
+      effects.append(.takeReading(conversation: opened.record.id))
+    }
     reading.dueAt = world.time + 0.1
     return effects
   }
@@ -137,7 +140,7 @@ extension ChatState {
       say("a recording is running; \(key(.record)) closes it", isError: true, world)
       return nil
     }
-    return keepDraft()
+    return keepDraft() + keepingReading
   }
 
   mutating func leaveTranscript() {

@@ -50,6 +50,19 @@ extension ChatState {
     if let heard = recording?.pendingHeard { recording?.heard = heard }
   }
 
+  /// What the effect is that keeps the conversation's reading while it is left; none where nobody wants that, or nothing was read.
+  var keepingReading: [Effect] {
+    guard settings.configuration.keepReading, model.facts != nil, let record, !record.messages.isEmpty else {
+      return []
+    }
+    return [.keepReading(conversation: record.id)]
+  }
+
+  mutating func noteTaken(_ tokens: Int, _ bytes: Int, _ world: ChatWorld) {
+    let size = Quantity.bytes(bytes)
+    say("\(Quantity.count(tokens)) tokens were kept from an earlier session (\(size) on the disk)", world)
+  }
+
   /// All attachments of the conversation were read: the model writes already.
   mutating func markRead() {
     for item in sent { if let id = item.attachment?.id { reading.read.insert(id) } }

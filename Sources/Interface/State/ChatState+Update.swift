@@ -17,6 +17,7 @@ extension ChatState {
     case .modelFailed(let sentence): effects = modelFailed(sentence, world)
 
     case .prepared(let progress): notePrepared(progress, world)
+    case .readingTaken(let tokens, let bytes): noteTaken(tokens, bytes, world)
     case .reply(let message, let event): effects = replied(message, event, world)
     case .replyFailed(let message, let sentence): effects = replyFailed(message, sentence, world)
 

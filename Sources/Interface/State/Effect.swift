@@ -9,6 +9,10 @@ public enum Effect: Sendable, Equatable {
   case loadModel(path: String?)
   /// Reads ahead; a later one takes the place of one under way.
   case prepare(Conversation)
+  /// Keeps what was read of a conversation that is being left, so that nothing of it must be read again in another session.
+  case keepReading(conversation: String)
+  /// Takes up what was kept of a conversation.
+  case takeReading(conversation: String)
   /// Replies; `message` is the number that the reply has in the conversation.
   case reply(message: Int, Conversation, ReplyOptions)
   /// Ends the reply early; its `finished` still comes.

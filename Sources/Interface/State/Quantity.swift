@@ -35,6 +35,14 @@ enum Quantity {
     return String(format: value < 1 ? "%.2f" : value < 10 ? "%.1f" : "%.0f", min(value, 1e6))
   }
 
+  /// An amount of data: "9 KB", "251 MB", "1.2 GB".
+  static func bytes(_ value: Int) -> String {
+    let value = max(0, value)
+    if value < 1_000_000 { return "\((value + 999) / 1000) KB" }
+    if value < 1_000_000_000 { return "\(value / 1_000_000) MB" }
+    return "\(value / 1_000_000_000).\(value / 100_000_000 % 10) GB"
+  }
+
   /// A share in percent: `0.714` → "71 %".
   static func percent(_ share: Double) -> String {
     "\(share.isFinite ? Int((100 * min(1, max(0, share))).rounded(.down)) : 0) %"

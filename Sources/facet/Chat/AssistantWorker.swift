@@ -23,8 +23,11 @@ final class AssistantWorker: Sendable {
     var generation = 0
     var loading: Task<Void, Never>?
     var preparing: Task<Void, Never>?
+    /// Keeping and taking up what was read, one after the other.
+    var keeping: Task<Void, Never>?
     var replying: Task<Void, Never>?
     var waitingPreparation: Conversation?
+    var waitingReading: String?
     var waitingReply: (message: Int, conversation: Conversation, options: ReplyOptions)?
   }
 
@@ -44,7 +47,7 @@ final class AssistantWorker: Sendable {
       state.assistant = nil
       state.isLoading = true
       state.preparing?.cancel()
-      return (state.generation, state.loading, [state.preparing, state.replying])
+      return (state.generation, state.loading, [state.preparing, state.replying, state.keeping])
     }
     old?.cancel()
     post(.modelLoading(0))
@@ -58,6 +61,10 @@ final class AssistantWorker: Sendable {
         }
         guard let waiting = take(loaded.assistant, generation) else { return }
         post(.modelReady(loaded.facts))
+        if let reading = waiting.reading {
+          takeReading(from: reading)
+          await state.withLock { $0.keeping }?.value
+        }
         if let reply = waiting.reply {
           self.reply(reply.message, reply.conversation, reply.options)
         } else if let conversation = waiting.preparation {
@@ -74,13 +81,14 @@ final class AssistantWorker: Sendable {
   private func isCurrent(_ generation: Int) -> Bool { state.withLock { $0.generation == generation } }
 
   private func take(_ assistant: any Assistant, _ generation: Int) -> (
-    reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?
+    reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?,
+    reading: String?
   )? {
     state.withLock { state in
       guard state.generation == generation else { return nil }
       (state.assistant, state.isLoading) = (assistant, false)
-      defer { (state.waitingReply, state.waitingPreparation) = (nil, nil) }
-      return (state.waitingReply, state.waitingPreparation)
+      defer { (state.waitingReply, state.waitingPreparation, state.waitingReading) = (nil, nil, nil) }
+      return (state.waitingReply, state.waitingPreparation, state.waitingReading)
     }
   }
 
@@ -104,13 +112,58 @@ final class AssistantWorker: Sendable {
         state.waitingPreparation = conversation
         return
       }
-      let post = post
+      let (post, before) = (post, state.keeping)
       state.preparing = Task {
+        await before?.value
         await assistant.prepare(conversation) { progress in
           if !Task.isCancelled { post(.prepared(progress)) }
         }
       }
     }
+  }
+
+  /// Keeps what was read in a file, and calls `done` when it is there.
+  func keepReading(in path: String, done: @escaping @Sendable () -> Void) {
+    state.withLock { state in
+      guard let assistant = state.assistant else { return }
+      let (post, before) = (post, state.keeping)
+      state.keeping = Task {
+        await before?.value
+        do {
+          if try await assistant.keepReading(in: path) != nil { done() }
+        } catch {
+          post(.problem("what was read is not kept: \(Failure(error).sentence)"))
+        }
+      }
+    }
+  }
+
+  /// Takes up what was kept, once the model is there.
+  func takeReading(from path: String) {
+    state.withLock { state in
+      guard let assistant = state.assistant else {
+        state.waitingReading = path
+        return
+      }
+      let (post, before) = (post, state.keeping)
+      state.keeping = Task {
+        await before?.value
+        let tokens = await assistant.takeReading(from: path)
+        let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        if tokens > 0 { post(.readingTaken(tokens: tokens, bytes: bytes)) }
+      }
+    }
+  }
+
+  /// Waits until what was read is kept, but not for ever: a disk may hang.
+  func flush(seconds: Double) {
+    guard let keeping = state.withLock({ $0.keeping }) else { return }
+    let semaphore = DispatchSemaphore(value: 0)
+    Task {
+      await keeping.value
+      semaphore.signal()
+    }
+    _ = semaphore.wait(timeout: .now() + seconds)
   }
 
   /// Replies, once the model is there.

@@ -15,12 +15,14 @@ final class ChatWorkers: Sendable {
   private let microphone: MicrophoneWorker
   private let clipboard: ClipboardWorker
   private let files: DraftFiles
+  private let readings: ReadingFolder
 
   init(_ launch: ChatLaunch, mailbox: Mailbox, environment: [String: String]) {
     self.environment = environment
     self.mailbox = mailbox
     let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
     files = DraftFiles(storeFolder: launch.storeFolder)
+    readings = ReadingFolder(storeFolder: launch.storeFolder)
     store = StoreWorker(
       // Where there is no folder nothing can be written, and the store keeps all in memory.
       ConversationStore(folder: launch.storeFolder ?? "/proc/facet"), problem: launch.storeProblem, post: post)
@@ -50,11 +52,21 @@ final class ChatWorkers: Sendable {
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()
+    case .keepReading(let conversation):
+      guard let file = readings.file(of: conversation) else { return }
+      readings.make()
+      let readings = readings
+      assistant.keepReading(in: file) { readings.tidy() }
+    case .takeReading(let conversation):
+      if let file = readings.file(of: conversation) { assistant.takeReading(from: file) }
     case .attach, .inspect, .loadPicture, .transmit: attachments.perform(effect)
     case .play, .stopPlaying, .record, .stopRecording, .discardRecording: microphone.perform(effect)
     case .copy(let text, let name): clipboard.copy(text, name: name)
     case .paste: clipboard.paste()
-    case .store, .keepDraft, .addHistory, .newConversation, .open, .fork, .list, .rename, .delete, .undoDelete, .export:
+    case .delete(let conversation, _):
+      readings.remove(conversation)
+      store.perform(effect)
+    case .store, .keepDraft, .addHistory, .newConversation, .open, .fork, .list, .rename, .undoDelete, .export:
       store.perform(effect)
     // The terminal's own, done where the screen is.
     case .theme, .redraw, .suspend, .edit, .forget, .quit: break
@@ -75,6 +87,7 @@ final class ChatWorkers: Sendable {
     microphone.perform(.stopPlaying)
     assistant.stop()
     store.flush(seconds: 5)
+    assistant.flush(seconds: 20)
     files.clean()
   }
 }

@@ -24,6 +24,8 @@ struct FoldersSection: DoctorSection, Equatable {
   var configurationExists: Bool
   var configurationFolder: Folder?
   var data: Folder?
+  /// What was kept of what was read.
+  var readings = ReadingFolder.Size()
   /// What is wrong with the configuration.
   var problems: [String]
 
@@ -35,6 +37,7 @@ struct FoldersSection: DoctorSection, Equatable {
     configurationExists = file.exists
     configurationFolder = file.path.map { Self.look(at: ($0 as NSString).deletingLastPathComponent) }
     data = (try? ConversationStore.standardFolder(environment: environment)).map { Self.look(at: $0) }
+    readings = ReadingFolder(storeFolder: data?.path).size
     problems = file.problems.map(\.description)
   }
 
@@ -71,6 +74,9 @@ struct FoldersSection: DoctorSection, Equatable {
       DoctorRow("data", data.map { "\($0.path), \(words($0))" } ?? "no place for it"),
       DoctorRow("free there", data?.free.map(Figures.bytes) ?? "unknown"),
     ]
+      + (readings.files == 0
+        ? []
+        : [DoctorRow("kept readings", "\(readings.files), which take \(Figures.bytes(readings.bytes))")])
   }
 
   private func words(_ folder: Folder) -> String {
@@ -98,6 +104,7 @@ struct FoldersSection: DoctorSection, Equatable {
     return [
       "configuration": configuration.map { .string($0) } ?? .null, "configuration_exists": .bool(configurationExists),
       "configuration_folder": object(configurationFolder), "data": object(data),
+      "kept_readings": ["files": .integer(readings.files), "bytes": .integer(readings.bytes)],
     ]
   }
 

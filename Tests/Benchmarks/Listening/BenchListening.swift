@@ -23,9 +23,9 @@ struct BenchListening {
     print("sent after, s to read the rest (tokens of it), s a step:")
     for _ in 0..<(arguments.count > 3 ? Int(arguments[3]) ?? 3 : 3) {
       for piece in [1.0, 0.4] {
-        try await bench.print("10 s of speech in pieces of \(piece) s", bench.speech(piece: piece))
+        try await bench.report("10 s of speech in pieces of \(piece) s", bench.speech(piece: piece))
       }
-      try await bench.print("a picture that lay there for 8 s", bench.picture())
+      try await bench.report("a picture that lay there for 8 s", bench.picture())
     }
   }
 
@@ -45,10 +45,10 @@ struct BenchListening {
     var figures = ReplyFigures()
   }
 
-  private func print(_ name: String, _ wait: Wait) {
+  private func report(_ name: String, _ wait: Wait) {
     let step = wait.figures.generatingSeconds / Double(max(1, wait.figures.generatedTokens))
     let numbers = String(format: "%6.2f (%d) %6.2f", wait.seconds, wait.figures.evaluatedTokens, step)
-    Swift.print("  " + name.padding(toLength: 36, withPad: " ", startingAt: 0) + numbers)
+    print("  " + name.padding(toLength: 36, withPad: " ", startingAt: 0) + numbers)
   }
 
   /// A voice-like sound that is never the same, so that nothing of an earlier round helps.
