@@ -78,7 +78,7 @@ actor Inference {
     state = State(
       tokenizer: tokenizer, model: loaded, builder: builder,
       timeline: try Timeline(
-        loaded, context: context, chunk: options.chunk,
+        loaded, context: context, chunk: options.chunk, kvFormat: options.kvFormat,
         turnStart: tokenizer.token(marker: Marker.turnStart.rawValue)),
       sampling: sampling)
     // Of a part of the program the program knows best what it is called.
@@ -92,7 +92,7 @@ actor Inference {
   private static func context(
     _ path: String, _ configuration: ModelConfiguration, _ options: EngineOptions, files: [GGUFFile]
   ) throws -> Int {
-    let need = MemoryNeed(configuration, files: files)
+    let need = MemoryNeed(configuration, files: files, kvFormat: options.kvFormat)
     let available = SystemMemory.available ?? .max
     let context = options.context ?? need.context(usual: options.usualContext, available: available)
     guard context <= configuration.contextLength else {
