@@ -3,6 +3,10 @@
 
 #include <math.h>
 
+#if defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
 static bool always(void) { return true; }
 
 #if defined(__aarch64__)
@@ -12,17 +16,21 @@ static bool always(void) { return true; }
 #define TITLE "portable"
 #define SUPPORTED always
 #define KEY_VECTORS 1
+#define Q8_KEY_VECTORS(rows) 1
+#define Q8_VALUE_ROWS 4
+#define Q8_VALUE_VECTORS 1
 #define FLOAT_ROWS 2
 #define FLOAT_TOKENS 2
 #include "ops.inc"
 
 #if defined(__x86_64__)
-extern const facet_ops facet_avx2_ops, facet_avx512_ops;
+extern const facet_ops facet_avx2_ops, facet_avxvnni_ops, facet_avx512_ops;
 #endif
 
 static const facet_ops *const sets[] = {
 #if defined(__x86_64__)
     &facet_avx512_ops,
+    &facet_avxvnni_ops,
     &facet_avx2_ops,
 #endif
     &facet_portable_ops,

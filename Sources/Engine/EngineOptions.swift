@@ -1,3 +1,5 @@
+import Gemma
+
 /// How the engine uses the machine.
 public struct EngineOptions: Sendable, Equatable {
   /// Tokens that a conversation and its reply may have together; nil for `usualContext`.
@@ -10,12 +12,18 @@ public struct EngineOptions: Sendable, Equatable {
   public var chunk: Int
   /// Soft tokens that a picture may take when its attachment does not say; fewer if the projector knows fewer positions.
   public var pictureBudget: Int
+  /// How keys and values are kept.
+  public var kvFormat: KVCache.Format
 
   /// Options with defaults that suit a laptop.
-  public init(context: Int? = nil, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280) {
+  public init(
+    context: Int? = nil, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280,
+    kvFormat: KVCache.Format = .usual
+  ) {
     self.context = context
     self.threads = threads
     self.chunk = chunk
     self.pictureBudget = pictureBudget
+    self.kvFormat = kvFormat
   }
 }

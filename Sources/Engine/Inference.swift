@@ -82,9 +82,10 @@ actor Inference {
     state = State(
       tokenizer: tokenizer, model: loaded, builder: builder,
       timeline: try Timeline(
-        loaded, context: context, chunk: options.chunk,
+        loaded, context: context, chunk: options.chunk, kvFormat: options.kvFormat,
         turnStart: tokenizer.token(marker: Marker.turnStart.rawValue)),
-      sampling: sampling, identity: try Self.identity(of: [file] + (projectorFile.map { [$0] } ?? [])))
+      sampling: sampling, identity: try Self.identity(
+        of: [file] + (projectorFile.map { [$0] } ?? []), options.kvFormat))
     // Of a part of the program the program knows best what it is called.
     let name = if case .program(_, let name) = model { name } else { configuration.name }
     return Facts(
@@ -96,7 +97,7 @@ actor Inference {
   private static func context(
     _ path: String, _ configuration: ModelConfiguration, _ options: EngineOptions, files: [GGUFFile]
   ) throws -> Int {
-    let need = MemoryNeed(configuration, files: files)
+    let need = MemoryNeed(configuration, files: files, kvFormat: options.kvFormat)
     let available = SystemMemory.available ?? .max
     let context = options.context ?? need.context(usual: options.usualContext, available: available)
     guard context <= configuration.contextLength else {
@@ -108,8 +109,9 @@ actor Inference {
     return context
   }
 
-  private static func identity(of files: [GGUFFile]) throws -> [UInt8] {
+  private static func identity(of files: [GGUFFile], _ format: KVCache.Format) throws -> [UInt8] {
     var identity = ModelIdentity()
+    identity.add("\(format.rawValue)\n")
     for file in files { try identity.add(file) }
     return identity.finish()
   }

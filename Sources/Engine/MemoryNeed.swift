@@ -8,20 +8,23 @@ public struct MemoryNeed: Sendable, Equatable {
   /// Bytes for what is computed in between.
   public let scratch: Int
   private let configuration: ModelConfiguration
+  private let kvFormat: KVCache.Format
 
   /// Adds up what stands in the headers.
   ///
   /// - Parameters:
   ///   - configuration: The model's shape.
   ///   - files: The model, and its projector if there is one.
-  public init(_ configuration: ModelConfiguration, files: [GGUFFile]) {
+  ///   - kvFormat: How keys and values are kept.
+  public init(_ configuration: ModelConfiguration, files: [GGUFFile], kvFormat: KVCache.Format = .usual) {
     self.configuration = configuration
+    self.kvFormat = kvFormat
     weights = files.reduce(0) { sum, file in file.tensors.reduce(sum) { $0 + $1.byteCount } }
     scratch = Model.scratchBytes(configuration)
   }
 
   /// Bytes of the keys and values of so many tokens.
-  public func cache(context: Int) -> Int { KVCache.byteCount(configuration, context: context) }
+  public func cache(context: Int) -> Int { KVCache.byteCount(configuration, context: context, format: kvFormat) }
 
   /// Bytes of everything with a context of so many tokens.
   public func bytes(context: Int) -> Int { weights + cache(context: context) + scratch }

@@ -24,12 +24,14 @@ final class Timeline {
   /// Turns to whose beginnings the timeline can always come back: the reply under way, and those before it.
   private static let turns = 6
 
-  init(_ model: Model, context: Int, chunk: Int, turnStart: Int? = nil) throws {
+  init(
+    _ model: Model, context: Int, chunk: Int, kvFormat: KVCache.Format = .usual, turnStart: Int? = nil
+  ) throws {
     self.model = model
     self.turnStart = turnStart
     self.context = context
     self.chunk = chunk
-    cache = try KVCache(model.configuration, context: context)
+    cache = try KVCache(model.configuration, context: context, format: kvFormat)
   }
 
   /// Evaluates whatever of the prompt is not there yet.

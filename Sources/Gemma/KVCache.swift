@@ -1,15 +1,28 @@
 import CKernels
 import Compute
 
-/// Keys and values of everything evaluated so far, half precision.
+/// Keys and values of everything evaluated so far.
 ///
 /// Sliding layers keep a ring: position p lives in slot `p mod capacity`. Its slack beyond the window lets a batch be written before
 /// it is read, and lets the cache be rewound a little. Where the evaluation will come back to is known beforehand (``keep(_:)``); what the rings
 /// overwrite of the windows of those places is kept aside. Full layers keep every position; their memory is taken from the system page by page as
 /// it is written.
 public final class KVCache {
+  /// How a key or a value is kept.
+  public enum Format: String, Sendable, CaseIterable {
+    /// Half precision: two bytes.
+    case f16
+    /// A byte, and a scale of half precision for every 32 of them.
+    case q8 = "q8_0"
+
+    /// What is taken where nobody asks for another.
+    public static let usual = Format.q8
+  }
+
   /// Positions that fit.
   public let context: Int
+  /// How they are kept.
+  public let format: Format
   /// Positions evaluated so far.
   public private(set) var count = 0
 
@@ -28,12 +41,15 @@ public final class KVCache {
   /// Reserves a cache.
   ///
   /// - Throws: ``ComputeError/outOfMemory(bytes:)``.
-  public init(_ configuration: ModelConfiguration, context: Int) throws {
+  public init(_ configuration: ModelConfiguration, context: Int, format: Format = .usual) throws {
     self.configuration = configuration
     self.context = context
+    self.format = format
     let ring = Self.rounded(min(context, configuration.window + Self.slack))
     self.ring = ring
-    layers = try configuration.layers.map { try LayerCache($0, capacity: $0.isSliding ? ring : Self.rounded(context)) }
+    layers = try configuration.layers.map {
+      try LayerCache($0, capacity: $0.isSliding ? ring : Self.rounded(context), format: format)
+    }
     evicted = EvictedBlocks(limit: Self.evictedPositions(configuration, context: context) / EvictedBlocks.positions)
   }
 
@@ -43,10 +59,10 @@ public final class KVCache {
   }
 
   /// Bytes that the cache takes when the context is full.
-  public static func byteCount(_ configuration: ModelConfiguration, context: Int) -> Int {
+  public static func byteCount(_ configuration: ModelConfiguration, context: Int, format: Format = .usual) -> Int {
     let ring = rounded(min(context, configuration.window + slack)) + evictedPositions(configuration, context: context)
     return configuration.layers.reduce(0) { sum, layer in
-      sum + (layer.isSliding ? ring : rounded(context)) * positionBytes(layer)
+      sum + (layer.isSliding ? ring : rounded(context)) * LayerCache.positionBytes(layer, format)
     }
   }
 
@@ -57,9 +73,6 @@ public final class KVCache {
 
   /// How far from a place that is kept the way back may really lead: the first tokens of a turn can turn out otherwise.
   static let margin = 64
-
-  /// Bytes of the keys and values of one position in a layer.
-  static func positionBytes(_ layer: ModelConfiguration.Layer) -> Int { layer.keyValueHeads * layer.headSize * 4 }
 
   /// Names the places to come back to, in rising order; what is kept aside for others is dropped.
   ///
@@ -104,7 +117,7 @@ public final class KVCache {
     guard needed > ring else { return }
     try lose(before: max(oldest, count - configuration.window))
     for index in layers.indices where configuration.layers[index].isSliding {
-      let larger = try LayerCache(configuration.layers[index], capacity: needed)
+      let larger = try LayerCache(configuration.layers[index], capacity: needed, format: format)
       larger.copy(from: layers[index], positions: oldest..<count)
       layers[index] = larger
     }
@@ -158,68 +171,4 @@ public final class KVCache {
   }
 
   subscript(layer: Int) -> LayerCache { layers[layer] }
-}
-
-/// The cache of one layer.
-final class LayerCache {
-  let isSliding: Bool
-  let capacity: Int
-  let heads: [facet_kv_head]
-  private let buffer: AlignedBuffer
-
-  init(_ layer: ModelConfiguration.Layer, capacity: Int) throws {
-    isSliding = layer.isSliding
-    self.capacity = capacity
-    let headCount = capacity * layer.headSize
-    buffer = try AlignedBuffer(byteCount: layer.keyValueHeads * headCount * 4)
-    let base = buffer.pointer(UInt16.self)
-    heads = (0..<layer.keyValueHeads).map { head in
-      facet_kv_head(
-        keys: base + 2 * head * headCount, values: base + (2 * head + 1) * headCount, capacity: capacity,
-        head_size: layer.headSize)
-    }
-  }
-
-  /// Takes over positions from a ring of another size, whole blocks of 16 slots at a time.
-  func copy(from other: LayerCache, positions: Range<Int>) {
-    guard !positions.isEmpty else { return }
-    for (target, source) in zip(heads, other.heads) {
-      let size = target.head_size
-      for block in positions.lowerBound / 16...(positions.upperBound - 1) / 16 {
-        let to = 16 * block % capacity * size
-        let from = 16 * block % other.capacity * size
-        (target.keys + to).update(from: source.keys + from, count: 16 * size)
-        (target.values + to).update(from: source.values + from, count: 16 * size)
-      }
-    }
-  }
-
-  /// Bytes of 16 positions, all heads.
-  var blockByteCount: Int { heads.reduce(0) { $0 + 2 * EvictedBlocks.positions * $1.head_size * 2 } }
-
-  /// Copies the 16 positions of a block to memory, and returns where that ends.
-  func copyBlock(_ number: Int, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    var place = place
-    for head in heads {
-      let start = EvictedBlocks.positions * number % capacity * head.head_size
-      let bytes = EvictedBlocks.positions * head.head_size * 2
-      place.copyMemory(from: head.keys + start, byteCount: bytes)
-      (place + bytes).copyMemory(from: head.values + start, byteCount: bytes)
-      place += 2 * bytes
-    }
-    return place
-  }
-
-  /// The way back of ``copyBlock(_:to:)``.
-  func takeBlock(_ number: Int, from place: UnsafeRawPointer) -> UnsafeRawPointer {
-    var place = place
-    for head in heads {
-      let start = EvictedBlocks.positions * number % capacity * head.head_size
-      let bytes = EvictedBlocks.positions * head.head_size * 2
-      UnsafeMutableRawPointer(head.keys + start).copyMemory(from: place, byteCount: bytes)
-      UnsafeMutableRawPointer(head.values + start).copyMemory(from: place + bytes, byteCount: bytes)
-      place += 2 * bytes
-    }
-    return place
-  }
 }

@@ -13,9 +13,11 @@ extension Model {
 
 extension KVCache {
   /// Bytes of keys and values that a step sees after so many positions.
-  package static func stepBytes(_ configuration: ModelConfiguration, depth: Int) -> Int {
+  package static func stepBytes(
+    _ configuration: ModelConfiguration, depth: Int, format: Format = .usual
+  ) -> Int {
     configuration.layers.reduce(0) { sum, layer in
-      sum + (layer.isSliding ? min(depth, configuration.window) : depth) * positionBytes(layer)
+      sum + (layer.isSliding ? min(depth, configuration.window) : depth) * LayerCache.positionBytes(layer, format)
     }
   }
 }

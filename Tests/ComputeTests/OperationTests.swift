@@ -105,46 +105,4 @@ import Testing
       #expect(single[0] == out[tokens * rows - 1])
     }
   }
-
-  /// Attention over a ring, against the formula; the stored half-precision values are the truth.
-  @Test(arguments: Operations.supported, [(16, 1), (64, 4), (80, 3), (256, 2)])
-  func attentionIsASoftmaxOverWhatARowSees(_ set: Operations, _ shape: (size: Int, rows: Int)) throws {
-    let (size, rows, capacity) = (shape.size, shape.rows, 192)
-    let keys = try AlignedBuffer(byteCount: capacity * size * 2)
-    let values = try AlignedBuffer(byteCount: capacity * size * 2)
-    var head = facet_kv_head(
-      keys: keys.pointer(UInt16.self), values: values.pointer(UInt16.self), capacity: capacity, head_size: size)
-    // 250 positions went through a ring of 192: what is left is 58…249.
-    func rounded(_ x: [Float]) -> [Double] { x.map { Double(Float(Float16($0))) } }
-    var stored: [Int: (key: [Double], value: [Double])] = [:]
-    for position in 0..<250 {
-      let (key, value) = (Self.values(size, seed: position, scale: 1), Self.values(size, seed: position + 999))
-      set.table.store_key(&head, position % capacity, key)
-      set.table.store_value(&head, position % capacity, value)
-      stored[position] = (rounded(key), rounded(value))
-    }
-    let low = (0..<rows).map { Int64(70 + 5 * $0) }
-    let high = (0..<rows).map { Int64(200 + 13 * $0) }
-    let queries = try AlignedBuffer(floats: rows * size)
-    let out = try AlignedBuffer(floats: rows * size)
-    for index in 0..<rows * size { queries.floats[index] = Float(sin(Double(index) * 0.91)) * 0.7 }
-    var states = Array(repeating: facet_softmax(largest: -1e30, sum: 0), count: rows)
-    let queryRows = (0..<rows).map { UnsafePointer<Float>?(queries.floats + $0 * size) }
-    let outRows = (0..<rows).map { UnsafeMutablePointer<Float>?(out.floats + $0 * size) }
-    set.table.attend(&head, queryRows, rows, low, high, 64, 256, &states, outRows)
-    for row in 0..<rows {
-      let seen = Array(Int(low[row])...Int(high[row]))
-      let scores = seen.map { position in
-        (0..<size).reduce(0.0) { $0 + Double(queries.floats[row * size + $1]) * (stored[position]?.key[$1] ?? 0) }
-      }
-      let largest = scores.max() ?? 0
-      let weights = scores.map { exp($0 - largest) }
-      let sum = weights.reduce(0, +)
-      let want = (0..<size).map { column in
-        zip(seen, weights).reduce(0.0) { $0 + $1.1 * (stored[$1.0]?.value[column] ?? 0) } / sum
-      }
-      set.table.divide(out.floats + row * size, states[row].sum, size, out.floats + row * size)
-      Self.expectNear(Array(UnsafeBufferPointer(start: out.floats + row * size, count: size)), want, 1e-4, "row \(row)")
-    }
-  }
 }

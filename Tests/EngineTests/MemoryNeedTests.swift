@@ -29,6 +29,15 @@ import Testing
     #expect(need.weights > 0 && need.scratch > 0)
   }
 
+  @Test func keysAndValuesOfEightBitsLeaveRoomForMore() throws {
+    let file = try GGUFFile(bytes: TinyModel().bytes(), name: "tiny.gguf")
+    let needs = try [KVCache.Format.f16, .q8].map {
+      MemoryNeed(try ModelConfiguration(file), files: [file], kvFormat: $0)
+    }
+    let available = needs[0].bytes(context: 2_000)
+    #expect(needs[1].largestContext(available: available) > needs[0].largestContext(available: available))
+  }
+
   @Test func theUsualContextIsHalvedUntilItFits() throws {
     let need = try need(context: 65_536)
     #expect(need.context(usual: 32_768, available: .max) == 32_768)

@@ -7,10 +7,10 @@ import Testing
 
 /// What `facet bench` uses in place of a long prompt.
 @Suite struct FillingTests {
-  @Test(arguments: [0, 1, 63, 64, 400, 1_000])
-  func afterAFilledCacheAStepGivesFiniteLogits(_ depth: Int) throws {
+  @Test(arguments: [0, 1, 63, 64, 400, 1_000], KVCache.Format.allCases)
+  func afterAFilledCacheAStepGivesFiniteLogits(_ depth: Int, _ format: KVCache.Format) throws {
     let model = try CuttingTests.model(.q8_0)
-    let cache = try KVCache(model.configuration, context: 1_024)
+    let cache = try KVCache(model.configuration, context: 1_024, format: format)
     try model.fillWithArbitraryValues(cache, to: depth)
     #expect(cache.count == depth)
     let logits = try CuttingTests.logits(model, cache, [30, 31, 32], chunk: 3)
@@ -37,8 +37,10 @@ import Testing
     #expect(Model.stepBytes(file) == file.tensors.reduce(0) { $0 + $1.byteCount })
     #expect(KVCache.stepBytes(configuration, depth: 0) == 0)
     // Two sliding layers with a window of 32 and 2 heads of 32, a full one with 1 head of 64; keys and values in 16 bits.
-    #expect(KVCache.stepBytes(configuration, depth: 10) == 10 * 4 * (2 * 2 * 32 + 64))
-    #expect(KVCache.stepBytes(configuration, depth: 100) == 4 * (32 * 2 * 2 * 32 + 100 * 64))
+    #expect(KVCache.stepBytes(configuration, depth: 10, format: .f16) == 10 * 4 * (2 * 2 * 32 + 64))
+    #expect(KVCache.stepBytes(configuration, depth: 100, format: .f16) == 4 * (32 * 2 * 2 * 32 + 100 * 64))
+    // A byte each, and a scale of two for every 32.
+    #expect(KVCache.stepBytes(configuration, depth: 10, format: .q8) == 10 * 2 * (2 * 2 * 34 + 68))
   }
 }
 

@@ -30,7 +30,7 @@ struct QuantisedTests {
       let want = try Reference.floats(Reference.tiny.appendingPathComponent(entry.value))
       var batch = Batch()
       batch.append(test.tokens)
-      let cache = try KVCache(model.configuration, context: 512)
+      let cache = try KVCache(model.configuration, context: 512, format: .f16)
       try model.evaluate(batch, cache: cache)
       var got: [Float] = []
       try model.logits(batch.count - 1..<batch.count) { got = Array($0) }

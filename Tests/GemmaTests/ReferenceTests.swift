@@ -63,7 +63,7 @@ struct ReferenceTests {
     }
 
     func logits(_ batch: Batch) throws -> [Float] {
-      let cache = try KVCache(model.configuration, context: 512)
+      let cache = try KVCache(model.configuration, context: 512, format: .f16)
       try model.evaluate(batch, cache: cache)
       var all: [Float] = []
       try model.logits(0..<batch.count) { all += $0 }
@@ -89,7 +89,7 @@ struct ReferenceTests {
   func finalStatesAreTheRecordedOnes(_ test: ReferenceCase) throws {
     let runner = try Runner("model-f32.gguf")
     let batch = try runner.batch(test, try #require(ReferenceRecord.shared).special)
-    try runner.model.evaluate(batch, cache: KVCache(runner.model.configuration, context: 512))
+    try runner.model.evaluate(batch, cache: KVCache(runner.model.configuration, context: 512, format: .f16))
     let hidden = runner.model.configuration.hidden
     var states = [Float](repeating: 0, count: batch.count * hidden)
     states.withUnsafeMutableBufferPointer { buffer in
@@ -105,7 +105,7 @@ struct ReferenceTests {
     let runner = try Runner(file)
     let special = try #require(ReferenceRecord.shared).special
     let suppressed = ["<image|>", "<audio|>"].compactMap { special[$0] }
-    let cache = try KVCache(runner.model.configuration, context: 512)
+    let cache = try KVCache(runner.model.configuration, context: 512, format: .f16)
     var batch = try runner.batch(test, special)
     for (want, margin) in zip(greedy, margins) {
       try runner.model.evaluate(batch, cache: cache)

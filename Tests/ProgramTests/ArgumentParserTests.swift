@@ -59,6 +59,14 @@ import Testing
     #expect(try parsed("run", "--seed", "1", "--seed", "2")?.integer(.seed) == 2)
   }
 
+  @Test func anOptionOfWordsTakesThoseAlone() throws {
+    #expect(try parsed("run", "--kv", "f16", "x")?.kvFormat == .f16)
+    #expect(try parsed("run", "x")?.kvFormat == .usual)
+    #expect(throws: ArgumentError.notAChoice(option: "--kv", text: "q4", words: ["f16", "q8_0"])) {
+      try parsed("run", "--kv=q4", "x")
+    }
+  }
+
   @Test func optionsAndOperandsMayBeMixed() throws {
     let arguments = try parsed("run", "why", "--think", "is", "-n", "5", "it")
     #expect(arguments?.operands == ["why", "is", "it"])

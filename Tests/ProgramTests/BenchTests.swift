@@ -95,7 +95,8 @@ import Testing
     var report = BenchReport()
     report.setting = BenchReport.Setting(
       model: "Gemma 4 12B", modelBytes: 6_980_000_000, processor: "A processor", threads: threads,
-      matrixKernels: "avx512-vnni", otherKernels: "AVX-512", prompt: 512, generate: 32, rounds: 3, pictureTokens: 264,
+      kvFormat: "q8_0", matrixKernels: "avx512-vnni", otherKernels: "AVX-512", prompt: 512, generate: 32, rounds: 3,
+      pictureTokens: 264,
       speechTokens: 250)
     report.memory = BenchReport.Memory(weights: 6_980_000_000, cache: 520_000_000)
     for value in [3.2, 4.3, 3.6] { report.add(value / speed, to: .loading) }

@@ -6,15 +6,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Keys and values of one KV head, half precision, in a ring of `capacity` slots (a multiple of 64): position p lives in slot
-// p mod capacity. Keys stand in blocks of 16 slots, [slot / 16][head_size][16], so that one register holds one dimension of 16
-// keys; values stand [slot][head_size].
+// How keys and values are kept: cache_f16.inc and cache_q8.inc draw the memory.
+typedef enum { FACET_KV_F16, FACET_KV_Q8 } facet_kv_type;
+
+// Keys and values of one KV head in a ring of `capacity` slots (a multiple of 64): position p lives in slot p mod capacity. The slots
+// stand in blocks of 16; a block of keys, and one of values, takes facet_kv_block_bytes.
 typedef struct {
-  uint16_t *keys;
-  uint16_t *values;
+  uint8_t *keys;
+  uint8_t *values;
   size_t capacity;
-  size_t head_size;  // a multiple of 16
+  size_t head_size;  // a multiple of 16; with FACET_KV_Q8 a multiple of 32, at most FACET_Q8_HEAD_MAX
+  facet_kv_type type;
 } facet_kv_head;
+
+enum { FACET_KV_SLOTS = 16, FACET_Q8_HEAD_MAX = 1024 };
+
+// Bytes of the keys, or of the values, of 16 slots.
+static inline size_t facet_kv_block_bytes(facet_kv_type type, size_t head_size) {
+  // Two bytes each; or one, and a scale of two bytes for every 32.
+  return type == FACET_KV_F16 ? FACET_KV_SLOTS * 2 * head_size : FACET_KV_SLOTS * (head_size + head_size / 16);
+}
 
 enum { FACET_KEY_BLOCK = 64, FACET_ROWS = 4 };
 

@@ -6,6 +6,7 @@ enum ArgumentError: Error, Equatable, Sendable {
   case unexpectedValue(option: String, value: String)
   case notANumber(option: String, text: String, range: ClosedRange<Double>)
   case notAnInteger(option: String, text: String, range: ClosedRange<Int>)
+  case notAChoice(option: String, text: String, words: [String])
   case emptyValue(option: String, placeholder: String)
   case missingOperand(Subcommand)
   case extraOperand(Subcommand, String)
@@ -45,6 +46,8 @@ extension ArgumentError: CustomStringConvertible {
       } else {
         "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”"
       }
+    case .notAChoice(let option, let text, let words):
+      "\(option) takes \(words.dropLast().joined(separator: ", ")) or \(words.last ?? ""), not “\(text)”"
     case .emptyValue(let option, let placeholder):
       "\(option) needs \(placeholder), and what follows it is empty"
     case .missingOperand(let subcommand):

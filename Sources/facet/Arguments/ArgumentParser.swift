@@ -147,6 +147,8 @@ private struct ArgumentScanner {
       guard let integer = Int(text), range.contains(integer) else {
         throw .notAnInteger(option: spelling, text: text, range: range)
       }
+    case .choice(let words):
+      if !words.contains(text) { throw .notAChoice(option: spelling, text: text, words: words) }
     }
   }
 

@@ -1,3 +1,5 @@
+import Gemma
+
 /// Every option of every subcommand, by its long name.
 enum OptionName: String, CaseIterable, Sendable {
   case model
@@ -16,6 +18,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case maxTokens = "max-tokens"
   case context
   case threads
+  case kv
   case budget
   case json
   case stats
@@ -53,6 +56,8 @@ enum OptionValue: Sendable, Equatable {
   case number(ClosedRange<Double>)
   /// A whole number within a range.
   case integer(ClosedRange<Int>)
+  /// One of these words.
+  case choice([String])
 }
 
 /// The headings under which `--help` lists options.
@@ -102,6 +107,9 @@ extension Option {
     .context, "c", .integer(64...1_048_576), "N", in: .model, "room for the prompt and the answer, in tokens (4096)")
   static let threads = Option(
     .threads, "t", .integer(1...1024), "N", in: .model, "threads that do the arithmetic (all cores)")
+  static let kv = Option(
+    .kv, nil, .choice(KVCache.Format.allCases.map(\.rawValue)), "FORMAT", in: .model,
+    "how keys and values are kept: q8_0, a byte each, or f16, two (q8_0)")
   static let image = Option(
     .image, "i", .file, "FILE", repeats: true, in: .question, "a picture to look at: PNG, JPEG, WebP, GIF or BMP")
   static let audio = Option(

@@ -1,3 +1,5 @@
+import Gemma
+
 /// The arguments of one subcommand, checked against its table.
 struct ParsedArguments: Sendable, Equatable {
   var values: [OptionName: [String]] = [:]
@@ -11,6 +13,9 @@ struct ParsedArguments: Sendable, Equatable {
 
   /// All values of an option, in order.
   func texts(_ name: OptionName) -> [String] { values[name] ?? [] }
+
+  /// How keys and values are kept: as asked for, or as usual.
+  var kvFormat: KVCache.Format { text(.kv).flatMap(KVCache.Format.init) ?? .usual }
 
   /// The value of an option whose table row holds a range of numbers.
   func number(_ name: OptionName) -> Double? { text(name).flatMap(Double.init) }

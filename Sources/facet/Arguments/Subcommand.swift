@@ -140,7 +140,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(
           .context, "c", .integer(64...1_048_576), "N", in: .model,
           "room for the conversation, in tokens (32768, or what fits into the memory)"),
-        .threads,
+        .threads, .kv,
         Option(.attach, "a", .file, "FILE", repeats: true, in: .question, "a file to attach to the first message"),
         Option(.system, "s", .text, "TEXT", in: .question, "what the model is told before a new conversation"),
         Option(.last, "l", in: .question, "go on with the conversation that was used last"),
@@ -155,7 +155,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .run:
       [
-        .model, .projector, .context, .threads,
+        .model, .projector, .context, .threads, .kv,
         .image, .audio,
         Option(.file, "f", .file, "FILE", repeats: true, in: .question, "a text file to read"),
         .budget,
@@ -200,7 +200,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .logits:
       [
-        .model, .projector, .threads,
+        .model, .projector, .threads, .kv,
         Option(.tokens, nil, .file, "FILE", in: .question, "a JSON array of token ids"),
         .image, .audio, .budget,
         Option(.output, "o", .file, "FILE", in: .output, "where to write the logits; \"-\" for standard output"),
@@ -212,7 +212,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       [.help]
     case .bench:
       [
-        .model, .projector, .threads,
+        .model, .projector, .threads, .kv,
         Option(.prompt, nil, .integer(1...1_048_576), "N", in: .measuring, "tokens of a prompt (512)"),
         Option(.generate, "n", .integer(1...1_048_576), "N", in: .measuring, "tokens to write (32)"),
         Option(

@@ -23,6 +23,7 @@ enum BenchCommand {
       model: model, projector: projector, plan: BenchPlan(arguments),
       threads: arguments.integer(.threads) ?? file.configuration.threads
         ?? ProcessInfo.processInfo.activeProcessorCount,
+      kvFormat: arguments.kvFormat,
       progress: progress,
       announce: { seconds in
         guard surroundings.errors.isTerminal, seconds > 60 else { return }

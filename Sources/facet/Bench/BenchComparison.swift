@@ -36,6 +36,7 @@ struct BenchComparison: Sendable, Equatable {
       ("the size of the model", Figures.bytes(now.modelBytes), Figures.bytes(earlier.modelBytes)),
       ("the processor", now.processor, earlier.processor),
       ("the number of threads", String(now.threads), String(earlier.threads)),
+      ("the format of keys and values", now.kvFormat, earlier.kvFormat),
       ("the matrix kernels", now.matrixKernels, earlier.matrixKernels),
       ("the other kernels", now.otherKernels, earlier.otherKernels),
       ("the length of the prompt", String(now.prompt), String(earlier.prompt)),

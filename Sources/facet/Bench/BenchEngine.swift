@@ -34,7 +34,8 @@ final class BenchEngine {
 
   /// - Parameter stepBytes: Bytes of weights that a decode step reads.
   init(
-    _ model: Model, projector: Projector?, plan: BenchPlan, stepBytes: Int, check: @escaping () throws -> Void
+    _ model: Model, projector: Projector?, plan: BenchPlan, kvFormat: KVCache.Format, stepBytes: Int,
+    check: @escaping () throws -> Void
   ) throws {
     self.model = model
     self.plan = plan
@@ -46,7 +47,7 @@ final class BenchEngine {
     speech = projector?.sounds.map { (BenchMedia.speech, $0) }
     let media = [picture?.patches.count, speech.map { $0.samples.count / SoundEmbedder.frameSize }].compactMap { $0 }
     let context = min(model.configuration.contextLength, max(plan.context, media.max() ?? 0))
-    cache = try KVCache(model.configuration, context: context)
+    cache = try KVCache(model.configuration, context: context, format: kvFormat)
     probe = try MemoryProbe(model.arithmetic.team)
   }
 
@@ -99,7 +100,7 @@ final class BenchEngine {
 
   /// The part of the memory's bandwidth that generation reaches at a depth, by the bytes that a step must read.
   func share(depth: Int, tokensPerSecond: Double, bytesPerSecond: Double) -> Double {
-    let past = KVCache.stepBytes(model.configuration, depth: depth + plan.generate / 2)
+    let past = KVCache.stepBytes(model.configuration, depth: depth + plan.generate / 2, format: cache.format)
     return tokensPerSecond * Double(stepBytes + past) / bytesPerSecond
   }
 

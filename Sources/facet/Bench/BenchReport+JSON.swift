@@ -1,4 +1,5 @@
 import Chat
+import Gemma
 
 /// The report as one JSON object, and back.
 extension BenchReport {
@@ -19,7 +20,8 @@ extension BenchReport {
     return [
       "kind": .string(Self.kind), "version": .string(Program.version), "model": .string(setting.model),
       "model_bytes": .integer(setting.modelBytes), "processor": .string(setting.processor),
-      "threads": .integer(setting.threads), "matrix_kernels": .string(setting.matrixKernels),
+      "threads": .integer(setting.threads), "kv": .string(setting.kvFormat),
+      "matrix_kernels": .string(setting.matrixKernels),
       "other_kernels": .string(setting.otherKernels), "prompt": .integer(setting.prompt),
       "generate": .integer(setting.generate), "rounds": .integer(setting.rounds),
       "picture_tokens": .integer(setting.pictureTokens), "speech_tokens": .integer(setting.speechTokens),
@@ -35,7 +37,8 @@ extension BenchReport {
     func number(_ key: String) -> Int { json[key]?.asInteger ?? 0 }
     setting = Setting(
       model: text("model"), modelBytes: number("model_bytes"), processor: text("processor"),
-      threads: number("threads"), matrixKernels: text("matrix_kernels"), otherKernels: text("other_kernels"),
+      threads: number("threads"), kvFormat: json["kv"]?.asString ?? KVCache.Format.f16.rawValue,
+      matrixKernels: text("matrix_kernels"), otherKernels: text("other_kernels"),
       prompt: number("prompt"), generate: number("generate"), rounds: number("rounds"),
       pictureTokens: number("picture_tokens"), speechTokens: number("speech_tokens"))
     memory = Memory(weights: number("weight_bytes"), cache: number("cache_bytes"))

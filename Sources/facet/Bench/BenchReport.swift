@@ -18,6 +18,8 @@ struct BenchReport: Sendable, Equatable {
     var modelBytes = 0
     var processor = ""
     var threads = 0
+    /// How keys and values are kept.
+    var kvFormat = ""
     var matrixKernels = ""
     var otherKernels = ""
     /// Tokens of a prompt.

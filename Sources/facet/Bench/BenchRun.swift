@@ -30,6 +30,7 @@ final class BenchRun {
   private let source: ModelSource
   private let projectorSource: ModelSource?
   private let threads: Int
+  private let kvFormat: KVCache.Format
   private let isStopped: @Sendable () -> Bool
   private let progress: ProgressLine
   /// Told how many seconds all will take.
@@ -42,10 +43,11 @@ final class BenchRun {
   private static let loadingSeconds = 20.0
 
   init(
-    model: ModelSource, projector: ModelSource?, plan: BenchPlan, threads: Int, progress: ProgressLine,
-    announce: @escaping (Double) -> Void, isStopped: @escaping @Sendable () -> Bool
+    model: ModelSource, projector: ModelSource?, plan: BenchPlan, threads: Int, kvFormat: KVCache.Format,
+    progress: ProgressLine, announce: @escaping (Double) -> Void, isStopped: @escaping @Sendable () -> Bool
   ) {
     (source, projectorSource, self.plan, self.threads) = (model, projector, plan, threads)
+    self.kvFormat = kvFormat
     (self.progress, self.announce, self.isStopped) = (progress, announce, isStopped)
   }
 
@@ -57,7 +59,7 @@ final class BenchRun {
     let configuration = try ModelConfiguration(file)
     let projectorFile = try projectorSource.map { try $0.open() }
     let files = [file] + (projectorFile.map { [$0] } ?? [])
-    let need = MemoryNeed(configuration, files: files)
+    let need = MemoryNeed(configuration, files: files, kvFormat: kvFormat)
     try fit(need, configuration)
     let arithmetic = try Arithmetic(threads: threads)
     describe(configuration, need, arithmetic)
@@ -102,6 +104,7 @@ final class BenchRun {
     report.setting.modelBytes = need.weights
     report.setting.processor = Processor.current.name
     report.setting.threads = threads
+    report.setting.kvFormat = kvFormat.rawValue
     report.setting.matrixKernels = arithmetic.names.matrices
     report.setting.otherKernels = arithmetic.names.rest
     (report.setting.prompt, report.setting.generate, report.setting.rounds) = (plan.prompt, plan.generate, plan.rounds)
@@ -122,7 +125,8 @@ final class BenchRun {
   }
 
   private func measure(_ model: Model, _ projector: Projector?, _ need: MemoryNeed, stepBytes: Int) throws {
-    let engine = try BenchEngine(model, projector: projector, plan: plan, stepBytes: stepBytes, check: check)
+    let engine = try BenchEngine(
+      model, projector: projector, plan: plan, kvFormat: kvFormat, stepBytes: stepBytes, check: check)
     report.setting.pictureTokens = engine.pictureTokens
     report.setting.speechTokens = engine.speechTokens
     report.memory.cache = need.cache(context: engine.context)

@@ -81,7 +81,7 @@ enum BenchTable {
     if let resident = report.samples(.memory)?.median {
       let (weights, cache) = (report.memory.weights, report.memory.cache)
       remarks.append(
-        "In memory: weights \(Figures.bytes(weights)), keys and values \(Figures.bytes(cache)), all else "
+        "In memory: weights \(Figures.bytes(weights)), keys and values \(Figures.bytes(cache)) (\(report.setting.kvFormat)), all else "
           + Figures.bytes(max(0, Int(resident) - weights - cache)) + ".")
     }
     if report.isInterrupted { remarks.append("Interrupted: these are the rounds that were done.") }
