@@ -10,12 +10,17 @@ public struct EngineOptions: Sendable, Equatable {
   public var chunk: Int
   /// Soft tokens that a picture may take when its attachment does not say; fewer if the projector knows fewer positions.
   public var pictureBudget: Int
+  /// Whether tokens are guessed beforehand and checked several at a time: that changes no reply, only how long it takes.
+  public var isDrafting: Bool
 
   /// Options with defaults that suit a laptop.
-  public init(context: Int? = nil, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280) {
+  public init(
+    context: Int? = nil, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280, isDrafting: Bool = true
+  ) {
     self.context = context
     self.threads = threads
     self.chunk = chunk
     self.pictureBudget = pictureBudget
+    self.isDrafting = isDrafting
   }
 }
