@@ -7,6 +7,7 @@ import Media
 struct RunRequest: Sendable {
   var model: ModelSource
   var projector: ModelSource?
+  var drafter: ModelSource?
   var conversation: Conversation
   var options: ReplyOptions
   var engine: EngineOptions
@@ -16,6 +17,7 @@ struct RunRequest: Sendable {
     // A broken picture is reported now and not after the model has been loaded.
     let media = try Self.media(arguments)
     projector = try ModelPaths.projector(arguments, surroundings, model: model, hasMedia: !media.isEmpty)
+    drafter = try ModelPaths.drafter(arguments, surroundings, ModelPaths.configuration(surroundings), model: model)
     let documents = try arguments.texts(.file).map(Self.document)
     let prompt = try TextInput.text(operands: arguments.operands, surroundings, warn: surroundings.note)
     guard !(prompt ?? "").isBlank || !media.isEmpty || !documents.isEmpty else { throw ArgumentError.noPrompt }
@@ -41,6 +43,7 @@ struct RunRequest: Sendable {
     var options = EngineOptions()
     if let context = arguments.integer(.context) { options.context = context }
     if let threads = arguments.integer(.threads) { options.threads = threads }
+    options.isDrafting = !arguments.has(.noDraft)
     return options
   }
 
