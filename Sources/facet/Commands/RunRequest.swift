@@ -17,7 +17,6 @@ struct RunRequest: Sendable {
     // A broken picture is reported now and not after the model has been loaded.
     let media = try Self.media(arguments)
     projector = try ModelPaths.projector(arguments, surroundings, model: model, hasMedia: !media.isEmpty)
-    drafter = try ModelPaths.drafter(arguments, surroundings, ModelPaths.configuration(surroundings), model: model)
     let documents = try arguments.texts(.file).map(Self.document)
     let prompt = try TextInput.text(operands: arguments.operands, surroundings, warn: surroundings.note)
     guard !(prompt ?? "").isBlank || !media.isEmpty || !documents.isEmpty else { throw ArgumentError.noPrompt }
@@ -28,6 +27,7 @@ struct RunRequest: Sendable {
     conversation = Conversation(messages, isThinking: arguments.has(.think))
     options = Self.options(arguments)
     engine = Self.engine(arguments)
+    drafter = try ModelPaths.drafter(arguments, surroundings, ModelPaths.configuration(surroundings), model: model)
   }
 
   static func options(_ arguments: ParsedArguments) -> ReplyOptions {

@@ -116,9 +116,9 @@ enum ModelPaths {
 
   /// The `.gguf` files in the folder of the model whose names in lower case are as is asked for, in order.
   private static func files(beside model: String, where isWanted: (String) -> Bool) -> [String] {
-    let folder = (model as NSString).deletingLastPathComponent
+    let folder = model.lastIndex(of: "/").map { String(model[...$0]) } ?? ""
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
     let wanted = names.filter { $0.lowercased().hasSuffix(".gguf") && isWanted($0.lowercased()) }
-    return wanted.sorted().map { folder.isEmpty ? $0 : (folder as NSString).appendingPathComponent($0) }
+    return wanted.sorted().map { folder + $0 }
   }
 }
