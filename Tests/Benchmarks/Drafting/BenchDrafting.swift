@@ -52,7 +52,7 @@ enum BenchDrafting {
 
   static func main() async throws {
     guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())) else {
-      print(usage)
+      say(usage)
       exit(2)
     }
     let assistant = try await LocalAssistant.load(
@@ -62,7 +62,7 @@ enum BenchDrafting {
       let source = ReplayingSource(agreement: arguments.agreement, costs: drafter.map { DrafterSource($0) })
       return Drafting([source], controller: DraftController(fixed: arguments.guesses))
     }
-    print("plain tokens/s   with guesses   ratio   right of guessed")
+    say("plain tokens/s   with guesses   ratio   right of guessed")
     var ratios: [Double] = []
     // The first pair lets the controller learn what steps cost.
     for round in 0...arguments.rounds {
@@ -71,16 +71,19 @@ enum BenchDrafting {
       let guessed = try await figures(assistant, options)
       let ratio = guessed.generatingRate / plain.generatingRate
       if round > 0 { ratios.append(ratio) }
-      print(
-        String(format: "%14.2f %14.2f %7.2f", plain.generatingRate, guessed.generatingRate, ratio),
-        "  \(guessed.acceptedTokens) of \(guessed.draftedTokens), \(guessed.generatedTokens) tokens",
-        round == 0 ? "(warming up)" : "")
+      say(
+        String(format: "%14.2f %14.2f %7.2f", plain.generatingRate, guessed.generatingRate, ratio)
+          + "   \(guessed.acceptedTokens) of \(guessed.draftedTokens), \(guessed.generatedTokens) tokens"
+          + (round == 0 ? " (warming up)" : ""))
     }
     ratios.sort()
     if let least = ratios.first, let most = ratios.last {
-      print(String(format: "ratio: median %.2f, least %.2f, most %.2f", ratios[ratios.count / 2], least, most))
+      say(String(format: "ratio: median %.2f, least %.2f, most %.2f", ratios[ratios.count / 2], least, most))
     }
   }
+
+  /// Prints a line at once, also to a file.
+  static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   /// Writes a reply and gives back what it took.
   static func figures(_ assistant: LocalAssistant, _ options: ReplyOptions) async throws -> ReplyFigures {
