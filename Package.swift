@@ -65,7 +65,12 @@ var targets: [Target] = [
   tests("Screen", [], exclude: ["Goldens"]),
   tests("Terminal", ["CCurses", "Screen", "TestSupport"]),
   tests("Interface", ["Screen", "Chat", "TestSupport"], exclude: ["Snapshots"]),
-  tests("Engine", ["Chat", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
+  // What the tests of the engine and its benchmarks share.
+  .target(
+    name: "EngineTestSupport", dependencies: ["Engine", "TestSupport"], path: "Tests/EngineTestSupport",
+    swiftSettings: fastSwift),
+  tests(
+    "Engine", ["Chat", "EngineTestSupport", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests",
     dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
@@ -80,6 +85,8 @@ targets += [
     name: "bench-chat", dependencies: ["Chat", "Interface", "Screen", "Terminal"], path: "Tests/Benchmarks/Chat"),
   .executableTarget(
     name: "bench-listening", dependencies: ["Chat", "Engine", "Media"], path: "Tests/Benchmarks/Listening"),
+  .executableTarget(
+    name: "bench-drafting", dependencies: ["Chat", "Engine", "EngineTestSupport"], path: "Tests/Benchmarks/Drafting"),
 ]
 // What the guide can do, measured: `swift run -c release evaluate-guide`.
 targets += [

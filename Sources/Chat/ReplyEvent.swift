@@ -31,6 +31,10 @@ public struct ReplyFigures: Sendable, Codable, Equatable {
   public var evaluatedTokens = 0
   /// Tokens of the reply.
   public var generatedTokens = 0
+  /// Tokens of the reply that were guessed beforehand, rightly or not, and checked by the model several at a time.
+  public var draftedTokens = 0
+  /// Those of them that were right.
+  public var acceptedTokens = 0
   /// Seconds spent on evaluating the prompt.
   public var readingSeconds = 0.0
   /// Seconds spent on the reply's tokens.

@@ -14,16 +14,19 @@ public struct EngineOptions: Sendable, Equatable {
   public var pictureBudget: Int
   /// How keys and values are kept.
   public var kvFormat: KVCache.Format
+  /// Whether tokens are guessed beforehand and checked several at a time: that changes no reply, only how long it takes.
+  public var isDrafting: Bool
 
   /// Options with defaults that suit a laptop.
   public init(
     context: Int? = nil, threads: Int? = nil, chunk: Int = 256, pictureBudget: Int = 280,
-    kvFormat: KVCache.Format = .usual
+    kvFormat: KVCache.Format = .usual, isDrafting: Bool = true
   ) {
     self.context = context
     self.threads = threads
     self.chunk = chunk
     self.pictureBudget = pictureBudget
     self.kvFormat = kvFormat
+    self.isDrafting = isDrafting
   }
 }

@@ -19,20 +19,22 @@ actor Inference {
     let model: Model
     let builder: PromptBuilder
     let timeline: Timeline
+    let drafting: Drafting
     let sampling: SamplingSettings
     let stops: Set<Int>
     /// What the files of what was read belong to.
     let identity: [UInt8]
 
     init(
-      tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline, sampling: SamplingSettings,
-      identity: [UInt8]
+      tokenizer: Tokenizer, model: Model, builder: PromptBuilder, timeline: Timeline, drafting: Drafting,
+      sampling: SamplingSettings, identity: [UInt8]
     ) {
       self.identity = identity
       self.tokenizer = tokenizer
       self.model = model
       self.builder = builder
       self.timeline = timeline
+      self.drafting = drafting
       self.sampling = sampling
       let names = [Marker.end, .turnEnd, .responseStart].compactMap { tokenizer.token(marker: $0.rawValue) }
       stops = Set(names + [tokenizer.eos].compactMap { $0 })
@@ -51,15 +53,20 @@ actor Inference {
     let sampling: SamplingSettings
   }
 
-  /// Loads a model and its projector.
+  /// Loads a model with its projector and its drafter.
+  ///
+  /// - Parameter given: Who guesses, in place of what `options` ask for.
   func load(
-    model: ModelSource, projector: ModelSource?, options: EngineOptions, progress: @Sendable (Double) -> Void
+    model: ModelSource, projector: ModelSource?, drafter: ModelSource?, options: EngineOptions,
+    drafting given: (@Sendable (Drafter?) -> Drafting)?, progress: @Sendable (Double) -> Void
   ) throws -> Facts {
     let path = model.label
     let file = try model.open()
     let configuration = try ModelConfiguration(file)
     let projectorFile = try projector.map { try $0.open() }
-    let context = try Self.context(path, configuration, options, files: [file] + (projectorFile.map { [$0] } ?? []))
+    let drafterFile = try drafter.map { try $0.open() }
+    let context = try Self.context(
+      path, configuration, options, files: [file, projectorFile, drafterFile].compactMap { $0 })
     let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let arithmetic = try Arithmetic(threads: threads)
     let tokenizer = try Tokenizer(file)
@@ -69,10 +76,11 @@ actor Inference {
     for marker in [Marker.beginning, .turnStart, .turnEnd] where tokenizer.token(marker: marker.rawValue) == nil {
       throw EngineError.missingMarker(model: path, marker: marker.rawValue)
     }
-    // The projector is small: should it not fit the model, that shows before the long part.
+    // These two are small: should one not fit the model, that shows before the long part.
     let embedders = try projectorFile.map {
       try Projector($0, hidden: configuration.hidden, arithmetic: arithmetic)
     }
+    let guessing = try drafterFile.map { try Drafter($0, target: configuration, arithmetic: arithmetic) }
     let loaded = try Model(file, arithmetic: arithmetic) { share in
       try Task.checkCancellation()
       progress(share)
@@ -84,13 +92,22 @@ actor Inference {
       timeline: try Timeline(
         loaded, context: context, chunk: options.chunk, kvFormat: options.kvFormat,
         turnStart: tokenizer.token(marker: Marker.turnStart.rawValue)),
-      sampling: sampling, identity: try Self.identity(
-        of: [file] + (projectorFile.map { [$0] } ?? []), options.kvFormat))
+      drafting: (given ?? Self.drafting(options))(guessing),
+      sampling: sampling,
+      identity: try Self.identity(of: [file] + (projectorFile.map { [$0] } ?? []), options.kvFormat))
     // Of a part of the program the program knows best what it is called.
     let name = if case .program(_, let name) = model { name } else { configuration.name }
     return Facts(
       name: name, context: context, kernels: arithmetic.names, threads: threads, largestBudget: builder.largestBudget,
       sampling: sampling)
+  }
+
+  /// Who guesses, by what the options ask for.
+  private static func drafting(_ options: EngineOptions) -> @Sendable (Drafter?) -> Drafting {
+    { drafter in
+      guard options.isDrafting else { return Drafting([]) }
+      return Drafting([LookUp()] + (drafter.map { [DrafterSource($0)] } ?? []))
+    }
   }
 
   /// The context that was asked for, or the usual one, halved until it fits into the memory that is free.
@@ -175,6 +192,8 @@ actor Inference {
     }
 
     let begun = clock.now
+    let drafting = state.drafting
+    drafting.begin(timeline)
     var sampler = Sampler(options, defaults: state.sampling, suppressed: state.tokenizer.suppressed)
     var decoder = TokenDecoder(state.tokenizer)
     var recent = timeline.positions.suffix(options.repeatWindow).compactMap { position in
@@ -190,7 +209,7 @@ actor Inference {
         reason = .maximumTokens
         break
       }
-      guard let drawn = try timeline.withLogits({ sampler.sample($0, recent: recent) }), let token = drawn else {
+      guard let token = try timeline.withLogits({ sampler.sample($0, recent: recent) }) else {
         throw EngineError.noProbabilities
       }
       if state.stops.contains(token) {
@@ -212,8 +231,11 @@ actor Inference {
       }
       recent.append(token)
       if recent.count > options.repeatWindow { recent.removeFirst(recent.count - options.repeatWindow) }
-      try timeline.append(token)
+      let left = options.maximumTokens.map { $0 - figures.generatedTokens } ?? .max
+      try drafting.append(token, to: timeline, left: left)
     }
+    drafting.finish(timeline)
+    (figures.draftedTokens, figures.acceptedTokens) = (drafting.figures.drafted, drafting.figures.accepted)
     for event in parser.text(decoder.finish()) + parser.finish() { publish(event) }
     figures.generatingSeconds = (clock.now - begun).seconds
     figures.endsInsideThought = parser.endedInsideThought

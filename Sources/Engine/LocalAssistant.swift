@@ -1,4 +1,5 @@
 import Chat
+import Gemma
 import Media
 import Synchronization
 
@@ -45,14 +46,29 @@ public final class LocalAssistant: Assistant {
   /// - Parameters:
   ///   - model: The model's GGUF file.
   ///   - projector: The mmproj file, for pictures and sound.
+  ///   - drafter: The file of the model's drafter, to write quicker.
   ///   - options: Context, threads and the like.
   ///   - progress: Called with the share that is loaded, 0…1.
   /// - Throws: ``EngineError``, `GGUFError`, `ModelError`, `TokenizerError`, `ComputeError`.
   public static func load(
-    model: ModelSource, projector: ModelSource?, options: EngineOptions, progress: @escaping @Sendable (Double) -> Void
+    model: ModelSource, projector: ModelSource?, drafter: ModelSource? = nil, options: EngineOptions,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> LocalAssistant {
     let inference = Inference()
-    let facts = try await inference.load(model: model, projector: projector, options: options, progress: progress)
+    let facts = try await inference.load(
+      model: model, projector: projector, drafter: drafter, options: options, drafting: nil, progress: progress)
+    return LocalAssistant(inference, facts)
+  }
+
+  /// Loads a model whose tokens are guessed in this way, for tests and measurements.
+  package static func load(
+    model: ModelSource, drafter: ModelSource? = nil, options: EngineOptions,
+    drafting: @escaping @Sendable (Drafter?) -> Drafting
+  ) async throws -> LocalAssistant {
+    let inference = Inference()
+    let facts = try await inference.load(
+      model: model, projector: nil, drafter: drafter, options: options, drafting: drafting
+    ) { _ in }
     return LocalAssistant(inference, facts)
   }
 

@@ -3,7 +3,7 @@ import Gemma
 
 /// The memory that a model takes, known from its header.
 public struct MemoryNeed: Sendable, Equatable {
-  /// Bytes of the weights, projector included.
+  /// Bytes of the weights, projector and drafter included.
   public let weights: Int
   /// Bytes for what is computed in between.
   public let scratch: Int
@@ -14,7 +14,7 @@ public struct MemoryNeed: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - configuration: The model's shape.
-  ///   - files: The model, and its projector if there is one.
+  ///   - files: The model, and its projector and drafter if there are any.
   ///   - kvFormat: How keys and values are kept.
   public init(_ configuration: ModelConfiguration, files: [GGUFFile], kvFormat: KVCache.Format = .usual) {
     self.configuration = configuration

@@ -13,13 +13,18 @@ final class Timeline {
 
   let model: Model
   let context: Int
+  /// The keys and values of all positions, and of the drafted tokens after them.
+  let cache: KVCache
   /// The token that begins a turn.
   private let turnStart: Int?
   private let chunk: Int
-  private let cache: KVCache
   private(set) var positions: [Prompt.Position] = []
-  /// Rows of the last batch: its last one gives the logits of what comes next.
-  private var lastBatch = 0
+  /// The row of the last batch that gives the logits of what comes next; the drafted tokens stand in the rows after it.
+  private(set) var row = 0
+  /// Tokens that were evaluated on the guess that they come next; they are no part of the timeline yet.
+  private(set) var drafted: ArraySlice<Int> = []
+  /// The rows of the last batch whose logits are there.
+  private var computed = 0..<0
 
   /// Turns to whose beginnings the timeline can always come back: the reply under way, and those before it.
   private static let turns = 6
@@ -53,6 +58,7 @@ final class Timeline {
       throw EngineError.promptTooLong(tokens: prompt.count, context: context)
     }
     guard prompt.count > 0 else { throw EngineError.emptyPrompt }
+    dropDrafts()
     var start = prompt.commonPrefix(with: positions)
     if needsLogits, start == prompt.count {
       start = prompt.commonPrefix(with: Array(prompt.positions.dropLast()))
@@ -69,48 +75,81 @@ final class Timeline {
         progress(positions.count + Int(share * Double(batch.count)))
       }
       positions += prompt.positions[range]
-      lastBatch = batch.count
+      (row, computed) = (batch.count - 1, 0..<0)
       try onBatch(range)
       progress(positions.count)
     }
     return Figures(reused: reused, evaluated: positions.count - reused)
   }
 
-  /// Evaluates one more token.
+  /// Evaluates one more token, and after it drafted ones in the same batch: ``take(_:)`` tells whether they were guessed well.
   ///
-  /// - Precondition: There is room in the context.
-  func append(_ token: Int) throws {
+  /// - Precondition: There is room in the context for all of them, and they are fewer than `Model.logitRows`.
+  func append(_ token: Int, drafts: [Int] = []) throws {
+    dropDrafts()
     var batch = Batch()
     batch.append(CollectionOfOne(token))
+    batch.append(drafts)
     try model.evaluate(batch, cache: cache)
     positions.append(.token(token))
-    lastBatch = 1
+    drafted = drafts[...]
+    (row, computed) = (0, 0..<0)
+  }
+
+  /// Appends a token if it is the next of the drafted ones, which costs nothing, and says whether it was.
+  func take(_ token: Int) -> Bool {
+    guard drafted.first == token else { return false }
+    drafted.removeFirst()
+    positions.append(.token(token))
+    row += 1
+    return true
+  }
+
+  /// Forgets the drafted tokens.
+  func dropDrafts() {
+    guard !drafted.isEmpty else { return }
+    drafted = []
+    cache.rewind(to: positions.count)
+  }
+
+  /// Computes the logits of what comes next, and those after each drafted token, in one pass of the head.
+  ///
+  /// - Throws: `ComputeError`.
+  func computeLogits() throws {
+    guard !computed.contains(row) else { return }
+    computed = row..<row + 1 + drafted.count
+    try model.computeLogits(computed)
   }
 
   /// The logits of what comes next; valid during the call.
-  func withLogits<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) throws -> Result? {
-    var result: Result?
-    try model.logits(lastBatch - 1..<lastBatch) { result = try body($0) }
-    return result
+  func withLogits<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) throws -> Result {
+    try computeLogits()
+    return try body(model.computedLogits(row - computed.lowerBound))
   }
 
   /// Keeps what was evaluated in a file.
   ///
   /// - Returns: Its bytes.
   /// - Throws: What ``ReadingFile/write(_:_:)`` throws.
-  func keep(in file: ReadingFile) throws -> Int { try file.write(positions, cache) }
+  func keep(in file: ReadingFile) throws -> Int {
+    dropDrafts()
+    return try file.write(positions, cache)
+  }
 
   /// Stands where the file's timeline stood, or at the beginning where there is no such file.
   ///
   /// - Returns: The positions that are there.
   func take(from file: ReadingFile) -> Int {
     positions = file.read(into: cache) ?? []
-    lastBatch = 0
+    (drafted, row, computed) = ([], 0, 0..<0)
     return positions.count
   }
 
   /// Forgets everything.
-  func forget() { rewind(to: 0) }
+  func forget() {
+    dropDrafts()
+    rewind(to: 0)
+  }
 
   /// The next prompt parts from this one where a turn begins: a reply is read again without its thoughts, written anew, a message changed.
   private func keepTurns(of prompt: Prompt) {

@@ -72,14 +72,15 @@ struct Layer {
   private func project(_ work: Workspace, _ stripe: Range<Int>, queries: Bool, keys: Bool) throws {
     var products: [(matrix: Matrix, out: UnsafeMutablePointer<Float>)] = []
     if queries { products.append((weights.query, work.queries.floats)) }
-    if keys {
-      products.append((weights.key, work.keys.floats))
+    if keys, let key = weights.key {
+      products.append((key, work.keys.floats))
       if let value = weights.value { products.append((value, work.values.floats)) }
     }
     try arithmetic.multiply(products, by: work.normed.floats, tokens: stripe.count)
   }
 
   private func storeKeys(_ work: Workspace, _ stripe: Range<Int>, first: Int) {
+    guard weights.key != nil else { return }
     let (size, heads) = (shape.headSize, shape.keyValueHeads)
     let (keys, values) = (work.keys.floats, weights.value == nil ? work.keys.floats : work.values.floats)
     arithmetic.team.run(stripe.count, by: 4) { range in

@@ -48,8 +48,8 @@ public final class Model {
   /// Bytes of memory that a model needs beside its weights.
   public static func scratchBytes(_ configuration: ModelConfiguration) -> Int { Workspace.byteCount(configuration) }
 
-  /// Positions whose logits are computed together.
-  private static let logitRows = 8
+  /// Positions whose logits are computed together, in one pass of the head.
+  public static let logitRows = 8
 
   /// Evaluates a batch and appends it to the cache.
   ///
@@ -91,22 +91,33 @@ public final class Model {
   ///   - consume: Gets `vocabulary` floats for each position in order; they are valid during the call.
   /// - Throws: `ComputeError`, and what `consume` throws.
   public func logits(_ rows: Range<Int>, _ consume: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
-    let hidden = configuration.hidden
-    let vocabulary = configuration.vocabulary
-    let padded = weights.head.paddedRows
     for start in stride(from: rows.lowerBound, to: min(rows.upperBound, evaluated), by: Self.logitRows) {
       let count = min(Self.logitRows, rows.upperBound - start)
-      for index in 0..<count { finalState(start + index, to: workspace.normed.floats + index * hidden) }
-      try arithmetic.multiply([(weights.head, logitsBuffer.floats)], by: workspace.normed.floats, tokens: count)
-      if let cap = configuration.logitCap {
-        arithmetic.team.run(count * padded, by: 16_384) { range in
-          arithmetic.ops.soft_cap(logitsBuffer.floats + range.lowerBound, cap, range.count)
-        }
-      }
-      for index in 0..<count {
-        try consume(UnsafeMutableBufferPointer(start: logitsBuffer.floats + index * padded, count: vocabulary))
-      }
+      try computeLogits(start..<start + count)
+      for index in 0..<count { try consume(computedLogits(index)) }
     }
+  }
+
+  /// Computes the logits of a few positions of the last batch in one pass of the head, for ``computedLogits(_:)``.
+  ///
+  /// - Parameter rows: At most ``logitRows`` positions, counted from the batch's first.
+  /// - Throws: `ComputeError`.
+  public func computeLogits(_ rows: Range<Int>) throws {
+    let padded = weights.head.paddedRows
+    for (index, row) in rows.enumerated() {
+      finalState(row, to: workspace.normed.floats + index * configuration.hidden)
+    }
+    try arithmetic.multiply([(weights.head, logitsBuffer.floats)], by: workspace.normed.floats, tokens: rows.count)
+    guard let cap = configuration.logitCap else { return }
+    arithmetic.team.run(rows.count * padded, by: 16_384) { range in
+      arithmetic.ops.soft_cap(logitsBuffer.floats + range.lowerBound, cap, range.count)
+    }
+  }
+
+  /// The logits of one of the positions that ``computeLogits(_:)`` was last called with, `vocabulary` floats; valid until logits are computed anew.
+  public func computedLogits(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(
+      start: logitsBuffer.floats + index * weights.head.paddedRows, count: configuration.vocabulary)
   }
 
   /// The state after the final norm of one position of the last batch.
@@ -123,14 +134,11 @@ public final class Model {
   /// Writes the residual stream's start: token embeddings times √hidden, soft tokens as they are.
   private func embed(_ batch: Batch) {
     let hidden = configuration.hidden
-    let scale = Float(hidden).squareRoot()
     arithmetic.team.run(batch.count, by: 8) { range in
       for index in range {
         let row = workspace.residual.floats + index * hidden
         switch batch.inputs[index] {
-        case .token(let token):
-          weights.embedding.copyRow(token, to: row)
-          for column in 0..<hidden { row[column] *= scale }
+        case .token(let token): embed(token, to: row)
         case .soft(let soft, let softRow):
           soft.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
@@ -139,5 +147,13 @@ public final class Model {
         }
       }
     }
+  }
+
+  /// Writes a token's embedding times √hidden: `hidden` floats.
+  func embed(_ token: Int, to row: UnsafeMutablePointer<Float>) {
+    let hidden = configuration.hidden
+    let scale = Float(hidden).squareRoot()
+    weights.embedding.copyRow(token, to: row)
+    for column in 0..<hidden { row[column] *= scale }
   }
 }

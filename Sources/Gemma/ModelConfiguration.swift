@@ -41,19 +41,27 @@ public struct ModelConfiguration: Sendable, Equatable {
   ///
   /// - Throws: ``ModelError``.
   public init(_ file: GGUFFile) throws {
+    try self.init(file, architecture: Self.architecture, called: "a Gemma 4 model")
+  }
+
+  /// Reads the shape of a file of this architecture, which people know under another name.
+  init(_ file: GGUFFile, architecture: String, called name: String) throws {
     let reader = MetadataReader(file)
     let found = try reader.string("general.architecture")
-    guard found == Self.architecture else {
-      throw ModelError.wrongArchitecture(path: file.path, found: found, expected: "a Gemma 4 model")
+    guard found == architecture else {
+      throw ModelError.wrongArchitecture(path: file.path, found: found, expected: name)
     }
-    func key(_ name: String) -> String { "\(Self.architecture).\(name)" }
+    func key(_ name: String) -> String { "\(architecture).\(name)" }
+    let hasOwnKeys = architecture == Self.architecture
     for (name, feature) in [
       ("expert_count", "a mixture of experts"), ("embedding_length_per_layer_input", "embeddings per layer"),
       ("attention.shared_kv_layers", "layers that share keys and values"),
     ] where (file.metadata[key(name)]?.int ?? 0) != 0 {
+      // A drafter's layers all use the keys and values of its target.
+      if !hasOwnKeys, name == "attention.shared_kv_layers" { continue }
       throw ModelError.unsupportedFeature(path: file.path, feature: feature)
     }
-    name = file.metadata["general.name"]?.string ?? "Gemma 4"
+    self.name = file.metadata["general.name"]?.string ?? "Gemma 4"
     hidden = try reader.int(key("embedding_length"), in: 32...65_536, multipleOf: 32)
     let count = try reader.int(key("block_count"), in: 1...1_024)
     contextLength = try reader.int(key("context_length"), in: 1...16_777_216)

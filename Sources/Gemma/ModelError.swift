@@ -1,4 +1,4 @@
-/// What can be wrong with a model or projector file whose bytes are sound.
+/// What can be wrong with a model, projector or drafter file whose bytes are sound.
 public enum ModelError: Error, Equatable, Sendable {
   /// The file holds something else than what is asked for.
   case wrongArchitecture(path: String, found: String, expected: String)
@@ -16,6 +16,8 @@ public enum ModelError: Error, Equatable, Sendable {
   case unsupportedFeature(path: String, feature: String)
   /// The projector gives soft tokens of another width than the model's embeddings.
   case wrongProjectorWidth(path: String, found: Int, expected: Int)
+  /// The drafter was made for a model of another shape; what differs, in words.
+  case wrongDrafter(path: String, what: String, found: Int, expected: Int)
   /// The projector has no embedder of this kind.
   case noEmbedder(path: String, kind: String)
 }
@@ -42,6 +44,9 @@ extension ModelError: CustomStringConvertible {
     case .wrongProjectorWidth(let path, let found, let expected):
       "\(path): this projector is for a model of width \(found), but the model's is \(expected); "
         + "fetch the projector that belongs to the model."
+    case .wrongDrafter(let path, let what, let found, let expected):
+      "\(path): this drafter is for a model with \(found) \(what), but the model has \(expected); "
+        + "fetch the drafter that belongs to the model, or go without one by --no-draft."
     case .noEmbedder(let path, let kind):
       "\(path): this projector has no embedder for \(kind); fetch the full projector of the model."
     }

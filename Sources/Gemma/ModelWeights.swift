@@ -5,7 +5,8 @@ import GGUF
 struct LayerWeights: Sendable {
   let attentionNorm: [Float]
   let query: Matrix
-  let key: Matrix
+  /// nil in a drafter, which looks at its target's keys.
+  let key: Matrix?
   /// nil where values are taken from the key projection (full layers).
   let value: Matrix?
   let queryNorm: [Float]
@@ -20,20 +21,23 @@ struct LayerWeights: Sendable {
   /// The whole residual stream is multiplied by this after the layer.
   let outputScale: Float
 
-  init(_ loader: TensorLoader, index: Int, _ layer: ModelConfiguration.Layer, hidden: Int) throws {
+  /// - Parameter hasKeys: Whether the layer makes keys and values of its own.
+  init(
+    _ loader: TensorLoader, index: Int, _ layer: ModelConfiguration.Layer, hidden: Int, hasKeys: Bool = true
+  ) throws {
     func name(_ part: String) -> String { "blk.\(index).\(part).weight" }
     let queries = layer.heads * layer.headSize
     let keys = layer.keyValueHeads * layer.headSize
     attentionNorm = try loader.floats(name("attn_norm"), shape: [hidden])
     query = try loader.matrix(name("attn_q"), rows: queries, columns: hidden)
-    key = try loader.matrix(name("attn_k"), rows: keys, columns: hidden)
-    let hasValue = loader.file.tensor(name("attn_v")) != nil
-    if layer.isSliding, !hasValue {
+    key = hasKeys ? try loader.matrix(name("attn_k"), rows: keys, columns: hidden) : nil
+    let hasValue = hasKeys && loader.file.tensor(name("attn_v")) != nil
+    if hasKeys, layer.isSliding, !hasValue {
       throw ModelError.missingTensor(path: loader.file.path, tensor: name("attn_v"))
     }
     value = hasValue ? try loader.matrix(name("attn_v"), rows: keys, columns: hidden) : nil
     queryNorm = try loader.floats(name("attn_q_norm"), shape: [layer.headSize])
-    keyNorm = try loader.floats(name("attn_k_norm"), shape: [layer.headSize])
+    keyNorm = hasKeys ? try loader.floats(name("attn_k_norm"), shape: [layer.headSize]) : []
     output = try loader.matrix(name("attn_output"), rows: hidden, columns: queries)
     postAttentionNorm = try loader.floats(name("post_attention_norm"), shape: [hidden])
     feedForwardNorm = try loader.floats(name("ffn_norm"), shape: [hidden])

@@ -53,7 +53,7 @@ final class Workspace {
     let feedForward = layers.map(\.feedForward).max() ?? 0
     return 4
       * (stripe * (3 * configuration.hidden + 2 * queryWidth + 2 * keyWidth + 3 * feedForward)
-        + configuration.vocabulary)
+        + Model.logitRows * configuration.vocabulary)
   }
 
   /// Makes room for a batch in the residual stream.

@@ -19,7 +19,7 @@ import Testing
       """
       // what I like
       {
-        theme: 'light', "model": "/m.gguf", projector: "~/p.gguf", context: 32768, threads: 4,
+        theme: 'light', "model": "/m.gguf", projector: "~/p.gguf", drafter: "/d.gguf", context: 32768, threads: 4,
         keepReading: true, system: "Be brief.",
         think: true, temperature: 0.5, topK: 10, topP: 1, minP: .1, repeatPenalty: 1.1, maximumTokens: 99,
         pictureBudget: 560, pictures: "blocks", device: "hw:1", autoSend: true, stopAtPause: true, editing: "vi",
@@ -31,6 +31,7 @@ import Testing
     let configuration = file.configuration
     #expect(configuration.theme == "light")
     #expect(configuration.model == "/m.gguf")
+    #expect(configuration.drafter == "/d.gguf")
     #expect(configuration.context == 32768)
     #expect(configuration.keepReading)
     #expect(configuration.reply.minP == 0.1)

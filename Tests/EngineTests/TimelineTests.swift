@@ -22,7 +22,7 @@ import Testing
     return prompt
   }
 
-  static func logits(_ timeline: Timeline) throws -> [Float] { try timeline.withLogits { Array($0) } ?? [] }
+  static func logits(_ timeline: Timeline) throws -> [Float] { try timeline.withLogits { Array($0) } }
 
   @Test func theNextTurnEvaluatesOnlyWhatIsNew() throws {
     let timeline = try Self.timeline()
@@ -179,5 +179,35 @@ import Testing
         }
       } catch is CancellationError {}
     }
+  }
+
+  @Test(arguments: 0...7)
+  func draftedTokensThatAreTakenGiveTheLogitsOfPlainSteps(right: Int) throws {
+    let (timeline, plain) = (try Self.timeline(), try Self.timeline())
+    for timeline in [timeline, plain] { try timeline.bring(to: Self.prompt(30..<80), cancellation: Cancellation()) }
+    try timeline.append(40, drafts: Array(41..<48))
+    try plain.append(40)
+    for token in 41..<41 + right {
+      #expect(try Self.logits(timeline) == Self.logits(plain))
+      #expect(timeline.take(token))
+      try plain.append(token)
+    }
+    #expect(try Self.logits(timeline) == Self.logits(plain))
+    #expect(!timeline.take(99))
+    // Another token than the one that was guessed.
+    for timeline in [timeline, plain] { try timeline.append(99) }
+    #expect(try Self.logits(timeline) == Self.logits(plain))
+    #expect(timeline.positions == plain.positions && timeline.cache.count == plain.cache.count)
+  }
+
+  @Test func draftedTokensAreForgottenWithAnotherPrompt() throws {
+    let timeline = try Self.timeline()
+    try timeline.bring(to: Self.prompt(30..<80), cancellation: Cancellation())
+    try timeline.append(80, drafts: [81, 82])
+    let figures = try timeline.bring(to: Self.prompt(30..<83), cancellation: Cancellation())
+    #expect(figures.reused == 51 && figures.evaluated == 2)
+    let fresh = try Self.timeline()
+    try fresh.bring(to: Self.prompt(30..<83), cancellation: Cancellation())
+    #expect(try Self.logits(timeline) == Self.logits(fresh))
   }
 }

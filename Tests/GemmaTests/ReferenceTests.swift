@@ -133,4 +133,23 @@ struct ReferenceTests {
       #expect(Self.largestError(got.values, try want.embeddings.values()) < 1e-3)
     }
   }
+
+  @Test func theDrafterGuessesTheRecordedTokens() throws {
+    let record = try #require(ReferenceRecord.shared)
+    let test = try #require(record.cases.first { $0.name == record.drafter.context })
+    let runner = try Runner("model-f32.gguf")
+    let drafter = try Drafter(
+      GGUFFile(path: Reference.tiny.appendingPathComponent("drafter-f32.gguf").path),
+      target: runner.model.configuration, arithmetic: runner.model.arithmetic)
+    let cache = try KVCache(runner.model.configuration, context: 512)
+    let batch = try runner.batch(test, record.special)
+    try runner.model.evaluate(batch, cache: cache)
+    var logits: [Float] = []
+    let guesses = try drafter.draft(
+      record.drafter.tokens.count, after: record.drafter.first, model: runner.model, row: batch.count - 1, cache: cache
+    ) { logits += $0 }
+    #expect(guesses == record.drafter.tokens)
+    // Each guess goes on from the state of the one before it, so that the error of half-precision keys adds up.
+    #expect(Self.largestError(logits, try record.drafter.logits.values()) < 2e-3)
+  }
 }

@@ -16,6 +16,7 @@ import Testing
     model = folder.path + "/tiny.gguf"
     try TinyModel(weights: .q4_0).write(to: model)
     try TinyProjector().write(to: folder.path + "/mmproj-tiny.gguf")
+    try TinyDrafter().write(to: folder.path + "/drafter-tiny.gguf")
   }
 
   private func bench(_ more: String...) async throws -> RunningProgram.Result {
@@ -28,7 +29,7 @@ import Testing
     #expect(result.errors.isEmpty)
     let report = try #require(try BenchReport(JSONValue(parsing: result.output)))
     let twice: [BenchItem] =
-      [.loading, .picture, .speech] + (1...8).map { .verify(columns: $0) }
+      [.loading, .picture, .speech] + (1...8).map { .verify(columns: $0) } + [1, 3, 7].map { .round(drafts: $0) }
       + [0, 700].flatMap { [BenchItem.prompt(depth: $0), .generation(depth: $0)] }
     for item in twice {
       // One token at once is what the others are held against.

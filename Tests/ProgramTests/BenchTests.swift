@@ -27,6 +27,7 @@ import Testing
 @Suite struct BenchItemTests {
   static let items: [BenchItem] = [
     .loading, .prompt(depth: 0), .generation(depth: 4_096), .bandwidth, .share(depth: 16_384), .verify(columns: 8),
+    .round(drafts: 3),
     .picture, .speech, .memory,
   ]
 
@@ -106,6 +107,7 @@ import Testing
     for value in [0.86, 0.79, 0.82] { report.add(value, to: .share(depth: 0)) }
     for value in [33.0, 32, 35] { report.add(value * speed, to: .prompt(depth: 4_096)) }
     for value in [1.1, 1.2, 1.0] { report.add(value, to: .verify(columns: 4)) }
+    for value in [1.3, 1.2, 1.25] { report.add(value, to: .round(drafts: 3)) }
     report.add(7.6e9, to: .memory)
     return report
   }

@@ -104,12 +104,15 @@ import Testing
   @Test func theLastEventHoldsReasonAndFigures() {
     var figures = ReplyFigures()
     figures.promptTokens = 7
+    (figures.draftedTokens, figures.acceptedTokens) = (6, 4)
     let summary = RunSummary(loadingSeconds: 1, firstTokenSeconds: 2, reason: .maximumTokens, figures: figures)
     let object = JSONEvent.finished(summary)
     #expect(object["event"] == "finished")
     #expect(object["reason"] == "maximum_tokens")
     #expect(object["prompt_tokens"] == 7)
     #expect(object["first_token_seconds"] == 2.0)
+    #expect(object["drafted_tokens"] == 6 && object["accepted_tokens"] == 4)
+    #expect(summary.lines.contains("guessed      6 tokens, 4 of them rightly"))
   }
 }
 

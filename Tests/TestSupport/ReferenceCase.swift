@@ -91,6 +91,26 @@ public struct ReferenceRecord: Sendable, Decodable {
     public let logits: [String: String]
   }
 
+  /// What the drafter guessed after a case's prompt and its first greedy token.
+  public struct Drafts: Sendable, Decodable {
+    /// The case.
+    public let context: String
+    /// The token that is continued.
+    public let first: Int
+    /// The guesses in order.
+    public let tokens: [Int]
+    /// `[tokens][vocabulary]`.
+    public let logits: ReferenceCase.Tensor
+
+    enum CodingKeys: String, CodingKey {
+      case tokens, logits
+      case context = "context_case"
+      case first = "first_token"
+    }
+  }
+
+  /// What the drafter guessed.
+  public let drafter: Drafts
   /// The cases with float weights.
   public let cases: [ReferenceCase]
   /// The last logits of three cases for every quantisation.

@@ -101,7 +101,7 @@ public struct TinyModel: Sendable {
     writer.set("tokenizer.ggml.unknown_token_id", .uint32(3))
   }
 
-  private func addVector(
+  func addVector(
     _ writer: inout GGUFWriter, _ name: String, _ count: Int, around mean: Float, spread: Float = 0.2,
     _ random: inout SeededRandom
   ) throws {
@@ -109,7 +109,7 @@ public struct TinyModel: Sendable {
     try writer.add(name: name, type: .f32, shape: [count], bytes: values.withUnsafeBytes { Array($0) })
   }
 
-  private func addMatrix(
+  func addMatrix(
     _ writer: inout GGUFWriter, _ name: String, rows: Int, columns: Int, spread: Float? = nil,
     _ random: inout SeededRandom
   ) throws {

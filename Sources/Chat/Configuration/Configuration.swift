@@ -25,6 +25,8 @@ public struct Configuration: Sendable, Equatable {
   public var model: String?
   /// The projector's file; nil for the one beside the model.
   public var projector: String?
+  /// The drafter's file; nil for the one beside the model.
+  public var drafter: String?
   /// Tokens that a conversation and its reply may have together; nil leaves it to the program.
   public var context: Int?
   /// Threads that compute; nil for as many as the machine has processors.

@@ -66,6 +66,7 @@ extension Setting {
     text("theme", \.theme, "the theme: a name in themes/ or in the folder themes beside this file"),
     file("model", \.model, "the model, a GGUF file; null for the built-in guide"),
     file("projector", \.projector, "the projector, for pictures and sound; null for the one beside the model"),
+    file("drafter", \.drafter, "the model's drafter, to write quicker; null for the one beside the model"),
     integer(
       "context", \.context, 64...1_048_576, "tokens of a conversation and its reply; null for the program's choice"),
     integer("threads", \.threads, 1...1024, "threads that compute; null for one a processor"),

@@ -172,7 +172,8 @@ extension ReplyFigures {
   fileprivate var json: JSONValue {
     [
       "prompt": .integer(promptTokens), "reused": .integer(reusedTokens), "evaluated": .integer(evaluatedTokens),
-      "generated": .integer(generatedTokens), "reading": .number(readingSeconds),
+      "generated": .integer(generatedTokens), "drafted": .integer(draftedTokens),
+      "accepted": .integer(acceptedTokens), "reading": .number(readingSeconds),
       "generating": .number(generatingSeconds), "inThought": .bool(endsInsideThought),
     ]
   }
@@ -183,6 +184,8 @@ extension ReplyFigures {
     reusedTokens = value?["reused"]?.asInteger ?? 0
     evaluatedTokens = value?["evaluated"]?.asInteger ?? 0
     generatedTokens = value?["generated"]?.asInteger ?? 0
+    draftedTokens = value?["drafted"]?.asInteger ?? 0
+    acceptedTokens = value?["accepted"]?.asInteger ?? 0
     readingSeconds = value?["reading"]?.asDouble ?? 0
     generatingSeconds = value?["generating"]?.asDouble ?? 0
     endsInsideThought = value?["inThought"]?.asBool ?? false

@@ -71,11 +71,6 @@ public struct Sampler: Sendable {
     return chosen
   }
 
-  /// The next random number of 0 ..< 1, for deciding on a drafted token.
-  public mutating func nextUnit() -> Double {
-    random.nextUnit()
-  }
-
   private var isGreedy: Bool {
     !(settings.temperature > 0)
   }

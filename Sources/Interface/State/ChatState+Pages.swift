@@ -43,13 +43,15 @@ extension ChatState {
     guard let figures = lastFigures ?? record?.messages.last(where: { $0.figures != nil })?.figures else {
       return TextPage(title: "figures of the last reply", lines: ["there is no reply yet"])
     }
-    return TextPage(
-      title: "figures of the last reply",
-      lines: [
-        "prompt       \(figures.promptTokens) tokens, \(figures.reusedTokens) of them read before",
-        "reading      \(figures.evaluatedTokens) tokens in \(Quantity.rate(figures.readingSeconds)) s, \(Quantity.rate(figures.readingRate)) a second",
-        "writing      \(figures.generatedTokens) tokens in \(Quantity.rate(figures.generatingSeconds)) s, \(Quantity.rate(figures.generatingRate)) a second",
-      ])
+    var lines = [
+      "prompt       \(figures.promptTokens) tokens, \(figures.reusedTokens) of them read before",
+      "reading      \(figures.evaluatedTokens) tokens in \(Quantity.rate(figures.readingSeconds)) s, \(Quantity.rate(figures.readingRate)) a second",
+      "writing      \(figures.generatedTokens) tokens in \(Quantity.rate(figures.generatingSeconds)) s, \(Quantity.rate(figures.generatingRate)) a second",
+    ]
+    if figures.draftedTokens > 0 {
+      lines.append("guessed      \(figures.draftedTokens) tokens, \(figures.acceptedTokens) of them rightly")
+    }
+    return TextPage(title: "figures of the last reply", lines: lines)
   }
 
   /// Tokens of the context that are filled, as far as is known.

@@ -15,6 +15,7 @@ enum ArgumentError: Error, Equatable, Sendable {
   case noPrompt
   case noText
   case projectorWithoutModel
+  case drafterWithoutModel
   case noProjector(model: String)
   case severalProjectors([String])
 }
@@ -64,6 +65,8 @@ extension ArgumentError: CustomStringConvertible {
       "there is no text; write it after the options, or “-” to read it from standard input"
     case .projectorWithoutModel:
       "--projector needs the model that it belongs to; name that with --model FILE (the built-in guide has its own)"
+    case .drafterWithoutModel:
+      "--drafter needs the model that it belongs to; name that with --model FILE (the built-in guide needs none)"
     case .noProjector(let model):
       """
       pictures and sound need the model's projector, and no *mmproj*.gguf file lies beside \(model); name it with \

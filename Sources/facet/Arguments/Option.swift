@@ -4,6 +4,8 @@ import Gemma
 enum OptionName: String, CaseIterable, Sendable {
   case model
   case projector
+  case drafter
+  case noDraft = "no-draft"
   case image
   case audio
   case file
@@ -103,6 +105,11 @@ extension Option {
     .projector, "p", .file, "FILE", in: .model,
     "the model's projector, for pictures and sound; FACET_PROJECTOR names a default, otherwise the one "
       + "*mmproj*.gguf file beside the model is taken")
+  static let drafter = Option(
+    .drafter, nil, .file, "FILE", in: .model,
+    "the model's drafter, to write quicker; FACET_DRAFTER names a default, otherwise the one beside the model is taken")
+  static let noDraft = Option(
+    .noDraft, in: .model, "write one token after the other; guessing them beforehand changes no answer")
   static let context = Option(
     .context, "c", .integer(64...1_048_576), "N", in: .model, "room for the prompt and the answer, in tokens (4096)")
   static let threads = Option(

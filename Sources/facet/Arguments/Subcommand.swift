@@ -117,7 +117,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .bench:
       """
       Loads the model and measures, a number of rounds: reading a prompt and writing with nothing and with thousands of \
-      tokens before, several tokens at once, a picture, ten seconds of speech, and between them what the memory gives, \
+      tokens before, several tokens at once, rounds with the drafter, a picture, ten seconds of speech, and between them what the memory gives, \
       which is the limit of writing. It prints the middle, the least and the most of each. Close other programs before. \
       Tokens are drawn at random by the same seed, and a long past is made by filling the cache, which costs the same as \
       a read one. Ctrl-C ends it with what is there.
@@ -136,7 +136,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat:
       [
-        .model, .projector,
+        .model, .projector, .drafter, .noDraft,
         Option(
           .context, "c", .integer(64...1_048_576), "N", in: .model,
           "room for the conversation, in tokens (32768, or what fits into the memory)"),
@@ -155,7 +155,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .run:
       [
-        .model, .projector, .context, .threads, .kv,
+        .model, .projector, .drafter, .noDraft, .context, .threads, .kv,
         .image, .audio,
         Option(.file, "f", .file, "FILE", repeats: true, in: .question, "a text file to read"),
         .budget,
@@ -212,7 +212,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       [.help]
     case .bench:
       [
-        .model, .projector, .threads, .kv,
+        .model, .projector, .drafter, .threads, .kv,
         Option(.prompt, nil, .integer(1...1_048_576), "N", in: .measuring, "tokens of a prompt (512)"),
         Option(.generate, "n", .integer(1...1_048_576), "N", in: .measuring, "tokens to write (32)"),
         Option(
@@ -227,7 +227,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         .help,
       ]
     case .doctor:
-      [.model, .projector, Option(.json, in: .output, "print one JSON object"), .help]
+      [.model, .projector, .drafter, Option(.json, in: .output, "print one JSON object"), .help]
     }
   }
 

@@ -12,6 +12,8 @@ enum BenchCommand {
     let model = try ModelPaths.model(arguments, surroundings, file)
     let projector = try ModelPaths.projector(arguments, surroundings, file, model: model)
 
+    let drafter = try ModelPaths.drafter(arguments, surroundings, file, model: model)
+
     let progress = ProgressLine(.errors, traits: surroundings.errors)
     let erasing = Interruption.shared.whenEnding { progress.erase() }
     defer {
@@ -20,7 +22,7 @@ enum BenchCommand {
     }
     let stop = StopFlag()
     let bench = BenchRun(
-      model: model, projector: projector, plan: BenchPlan(arguments),
+      model: model, projector: projector, drafter: drafter, plan: BenchPlan(arguments),
       threads: arguments.integer(.threads) ?? file.configuration.threads
         ?? ProcessInfo.processInfo.activeProcessorCount,
       kvFormat: arguments.kvFormat,

@@ -14,6 +14,7 @@ final class BenchEngine {
   static let leastSeconds = 0.1
 
   private let model: Model
+  private let drafter: Drafter?
   private let cache: KVCache
   private let probe: MemoryProbe
   private let plan: BenchPlan
@@ -34,10 +35,11 @@ final class BenchEngine {
 
   /// - Parameter stepBytes: Bytes of weights that a decode step reads.
   init(
-    _ model: Model, projector: Projector?, plan: BenchPlan, kvFormat: KVCache.Format, stepBytes: Int,
+    _ model: Model, projector: Projector?, drafter: Drafter?, plan: BenchPlan, kvFormat: KVCache.Format, stepBytes: Int,
     check: @escaping () throws -> Void
   ) throws {
     self.model = model
+    self.drafter = drafter
     self.plan = plan
     self.stepBytes = stepBytes
     self.check = check
@@ -104,37 +106,75 @@ final class BenchEngine {
     return tokensPerSecond * Double(stepBytes + past) / bytesPerSecond
   }
 
-  /// For each number of tokens that are checked at once, how long that takes; the logits of all are computed.
-  ///
-  /// One token is measured first and last, so that a machine that grows slower meanwhile does not make the others look worse.
+  /// For each number of tokens that are checked at once, how many plain steps that takes; the logits of all are computed.
   func verify(progress: (Double) -> Void = { _ in }) throws -> [(columns: Int, steps: Double)] {
-    let sizes = [1] + plan.columns.filter { $0 > 1 } + [1]
+    let sizes = plan.columns.filter { $0 > 1 }
+    return Array(zip(sizes, try inSteps(sizes.map { size in { try self.verify(size) } }, progress: progress)))
+  }
+
+  /// For each number of guesses, how many plain steps a round takes: guessing, and checking the guesses with the token before them.
+  func rounds(progress: (Double) -> Void = { _ in }) throws -> [(drafts: Int, steps: Double)] {
+    guard let drafter else { return [] }
+    return Array(
+      zip(plan.drafts, try inSteps(plan.drafts.map { count in { try self.round(count, drafter) } }, progress: progress))
+    )
+  }
+
+  /// What was measured in seconds, divided by the time of a plain step.
+  ///
+  /// That is measured first and last, so that a machine that grows slower meanwhile does not make the others look worse.
+  private func inSteps(_ measures: [() throws -> Double], progress: (Double) -> Void) throws -> [Double] {
+    let plain = { try self.verify(1) }
     var times: [Double] = []
-    for (index, size) in sizes.enumerated() {
-      times.append(try verify(size))
-      progress(Double(index + 1) / Double(sizes.count))
+    for (index, measure) in ([plain] + measures + [plain]).enumerated() {
+      times.append(try measure())
+      progress(Double(index + 1) / Double(measures.count + 2))
     }
     let one = (times[0] + times[times.count - 1]) / 2
-    return zip(sizes, times).dropFirst().dropLast().map { ($0, $1 / one) }
+    return times.dropFirst().dropLast().map { $0 / one }
   }
 
   private func verify(_ count: Int) throws -> Double {
     let depth = plan.verifyDepth
+    return try repeated {
+      try come(to: depth)
+      let tokens = tokens(count)
+      return try seconds { try read(tokens, logits: count) }
+    }
+  }
+
+  private func round(_ count: Int, _ drafter: Drafter) throws -> Double {
+    let depth = plan.verifyDepth
+    return try repeated {
+      // The token before gives the state that the drafter begins with.
+      try come(to: depth - 1)
+      try read(tokens(1))
+      let token = tokens(1)
+      return try seconds {
+        let guesses = try drafter.draft(count, after: token[0], model: model, row: 0, cache: cache)
+        try read(token + guesses, logits: 1 + count)
+      }
+    }
+  }
+
+  /// The mean of at least two times.
+  private func repeated(_ time: () throws -> Double) throws -> Double {
     var total = 0.0
     var done = 0
     repeat {
-      if cache.count != depth {
-        if cache.count > depth, cache.canRewind(to: depth) {
-          cache.rewind(to: depth)
-        } else {
-          try model.fillWithArbitraryValues(cache, to: depth)
-        }
-      }
-      let tokens = tokens(count)
-      total += try seconds { try read(tokens, logits: count) }
+      total += try time()
       done += 1
     } while done < 2 || total < Self.leastSeconds
     return total / Double(done)
+  }
+
+  /// Brings the cache to so many positions, whatever they are.
+  private func come(to depth: Int) throws {
+    if cache.count > depth, cache.canRewind(to: depth) {
+      cache.rewind(to: depth)
+    } else if cache.count != depth {
+      try model.fillWithArbitraryValues(cache, to: depth)
+    }
   }
 
   /// Seconds from a decoded picture to its place in the cache.

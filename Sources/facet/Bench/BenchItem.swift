@@ -12,6 +12,8 @@ enum BenchItem: Hashable, Sendable {
   case share(depth: Int)
   /// Evaluating so many drafted tokens at once against evaluating one.
   case verify(columns: Int)
+  /// Guessing so many tokens by the drafter and evaluating them with the one before, against evaluating one.
+  case round(drafts: Int)
   /// Embedding and reading one picture.
   case picture
   /// Embedding and reading ten seconds of speech.
@@ -19,7 +21,7 @@ enum BenchItem: Hashable, Sendable {
   /// What the process holds in memory.
   case memory
 
-  /// Its name in JSON: `loading`, `prompt@4096`, `verify@4`.
+  /// Its name in JSON: `loading`, `prompt@4096`, `verify@4`, `round@3`.
   var name: String {
     switch self {
     case .loading: "loading"
@@ -28,6 +30,7 @@ enum BenchItem: Hashable, Sendable {
     case .bandwidth: "bandwidth"
     case .share(let depth): "share@\(depth)"
     case .verify(let columns): "verify@\(columns)"
+    case .round(let drafts): "round@\(drafts)"
     case .picture: "picture"
     case .speech: "speech"
     case .memory: "memory"
@@ -45,6 +48,7 @@ enum BenchItem: Hashable, Sendable {
     case ("bandwidth", nil): self = .bandwidth
     case ("share", let depth?): self = .share(depth: depth)
     case ("verify", let columns?): self = .verify(columns: columns)
+    case ("round", let drafts?): self = .round(drafts: drafts)
     case ("picture", nil): self = .picture
     case ("speech", nil): self = .speech
     case ("memory", nil): self = .memory
@@ -60,7 +64,7 @@ enum BenchItem: Hashable, Sendable {
     case .prompt, .generation: .tokensPerSecond
     case .bandwidth: .bytesPerSecond
     case .share: .share
-    case .verify: .steps
+    case .verify, .round: .steps
     case .memory: .bytes
     }
   }

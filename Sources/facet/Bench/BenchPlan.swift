@@ -12,6 +12,8 @@ struct BenchPlan: Sendable, Equatable {
   var depths = [0, 4_096, 16_384]
   /// How many tokens are checked at once.
   var columns = Array(1...8)
+  /// How many tokens the drafter guesses in a round.
+  var drafts = [1, 3, 7]
   /// What is left out.
   var skipped: [BenchReport.Skip] = []
   /// Whether the depths were asked for, so that none is left out in silence.

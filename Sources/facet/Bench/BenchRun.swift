@@ -9,9 +9,9 @@ import Synchronization
 ///
 /// What is interrupted ends with the samples that there are.
 final class BenchRun {
-  /// One part of a round; a drafter's rounds would be another.
+  /// One part of a round.
   private enum Part: Hashable {
-    case prompt(Int), generation(Int), verify, picture, speech
+    case prompt(Int), generation(Int), verify, drafter, picture, speech
 
     /// What the progress line calls it.
     var words: String {
@@ -21,6 +21,7 @@ final class BenchRun {
       case .generation(0): "generation"
       case .generation(let depth): "generation after \(depth)"
       case .verify: "several tokens at once"
+      case .drafter: "rounds with the drafter"
       case .picture: "a picture"
       case .speech: "ten seconds of speech"
       }
@@ -29,6 +30,7 @@ final class BenchRun {
 
   private let source: ModelSource
   private let projectorSource: ModelSource?
+  private let drafterSource: ModelSource?
   private let threads: Int
   private let kvFormat: KVCache.Format
   private let isStopped: @Sendable () -> Bool
@@ -43,11 +45,12 @@ final class BenchRun {
   private static let loadingSeconds = 20.0
 
   init(
-    model: ModelSource, projector: ModelSource?, plan: BenchPlan, threads: Int, kvFormat: KVCache.Format,
-    progress: ProgressLine, announce: @escaping (Double) -> Void, isStopped: @escaping @Sendable () -> Bool
+    model: ModelSource, projector: ModelSource?, drafter: ModelSource?, plan: BenchPlan, threads: Int,
+    kvFormat: KVCache.Format, progress: ProgressLine, announce: @escaping (Double) -> Void,
+    isStopped: @escaping @Sendable () -> Bool
   ) {
-    (source, projectorSource, self.plan, self.threads) = (model, projector, plan, threads)
-    self.kvFormat = kvFormat
+    (source, projectorSource, drafterSource) = (model, projector, drafter)
+    (self.plan, self.threads, self.kvFormat) = (plan, threads, kvFormat)
     (self.progress, self.announce, self.isStopped) = (progress, announce, isStopped)
   }
 
@@ -58,27 +61,31 @@ final class BenchRun {
     let file = try source.open()
     let configuration = try ModelConfiguration(file)
     let projectorFile = try projectorSource.map { try $0.open() }
-    let files = [file] + (projectorFile.map { [$0] } ?? [])
+    let drafterFile = try drafterSource.map { try $0.open() }
+    let files = [file, projectorFile, drafterFile].compactMap { $0 }
     let need = MemoryNeed(configuration, files: files, kvFormat: kvFormat)
     try fit(need, configuration)
     let arithmetic = try Arithmetic(threads: threads)
     describe(configuration, need, arithmetic)
     report.skipped = plan.skipped
     do {
-      var loaded: (model: Model, projector: Projector?)?
+      var loaded: (model: Model, projector: Projector?, drafter: Drafter?)?
       var total = 0.0
       repeat {
         // The memory of one must be free before the next is loaded.
         loaded = nil
         let start = clock.now
-        loaded = try load(file, projectorFile, arithmetic)
+        loaded = try load(file, projectorFile, drafterFile, arithmetic)
         let seconds = (clock.now - start).seconds
         report.add(seconds, to: .loading)
         total += seconds
         if total + seconds > Self.loadingSeconds { break }
       } while report.samples(.loading)?.values.count ?? 0 < plan.rounds
-      if let (model, projector) = loaded {
-        try measure(model, projector, need, stepBytes: Model.stepBytes(file))
+      if let loaded {
+        let engine = try BenchEngine(
+          loaded.model, projector: loaded.projector, drafter: loaded.drafter, plan: plan, kvFormat: kvFormat,
+          stepBytes: Model.stepBytes(file), check: check)
+        try measure(engine, need, stepBytes: Model.stepBytes(file))
       }
     } catch is CancellationError {
       if report.figures.isEmpty { throw CancellationError() }
@@ -112,21 +119,20 @@ final class BenchRun {
   }
 
   private func load(
-    _ file: GGUFFile, _ projectorFile: GGUFFile?, _ arithmetic: Arithmetic
-  ) throws -> (model: Model, projector: Projector?) {
+    _ file: GGUFFile, _ projectorFile: GGUFFile?, _ drafterFile: GGUFFile?, _ arithmetic: Arithmetic
+  ) throws -> (model: Model, projector: Projector?, drafter: Drafter?) {
     let model = try Model(file, arithmetic: arithmetic) { share in
       try check()
       progress.show("Loading", done: share, of: 1)
     }
     return (
       model,
-      try projectorFile.map { try Projector($0, hidden: model.configuration.hidden, arithmetic: arithmetic) }
+      try projectorFile.map { try Projector($0, hidden: model.configuration.hidden, arithmetic: arithmetic) },
+      try drafterFile.map { try Drafter($0, target: model.configuration, arithmetic: arithmetic) }
     )
   }
 
-  private func measure(_ model: Model, _ projector: Projector?, _ need: MemoryNeed, stepBytes: Int) throws {
-    let engine = try BenchEngine(
-      model, projector: projector, plan: plan, kvFormat: kvFormat, stepBytes: stepBytes, check: check)
+  private func measure(_ engine: BenchEngine, _ need: MemoryNeed, stepBytes: Int) throws {
     report.setting.pictureTokens = engine.pictureTokens
     report.setting.speechTokens = engine.speechTokens
     report.memory.cache = need.cache(context: engine.context)
@@ -173,6 +179,8 @@ final class BenchRun {
       for (columns, steps) in try engine.verify(progress: progress) {
         report.add(steps, to: .verify(columns: columns))
       }
+    case .drafter:
+      for (drafts, steps) in try engine.rounds(progress: progress) { report.add(steps, to: .round(drafts: drafts)) }
     case .picture:
       if let seconds = try engine.look() { report.add(seconds, to: .picture) }
     case .speech:
@@ -184,6 +192,7 @@ final class BenchRun {
   private func parts(_ engine: BenchEngine) -> [Part] {
     var parts = plan.depths.flatMap { [Part.prompt($0), .generation($0)] }
     if plan.columns.contains(where: { $0 > 1 }) { parts.append(.verify) }
+    if drafterSource == nil { skip("rounds with a drafter", "there is none") } else { parts.append(.drafter) }
     let reason = projectorSource == nil ? "there is no projector" : "the projector has no embedder, or there is no room"
     if engine.canSee { parts.append(.picture) } else { skip("a picture", reason) }
     if engine.canHear { parts.append(.speech) } else { skip("speech", reason) }
@@ -201,6 +210,7 @@ final class BenchRun {
       case .prompt: sum + 1.1 * Double(plan.prompt) * pace.token
       case .generation: sum + 1.1 * Double(plan.generate) * pace.step + 0.5
       case .verify: sum + 2.5 * Double(plan.columns.count + 2) * pace.step
+      case .drafter: sum + 2.5 * Double(2 * plan.drafts.count + 2) * pace.step
       case .picture: sum + Double(engine.pictureTokens) * pace.token
       case .speech: sum + Double(engine.speechTokens) * pace.token
       }

@@ -46,9 +46,10 @@ enum BenchTable {
       case .bandwidth: (3, 0)
       case .share(let depth): (4, depth)
       case .verify(let columns): (5, columns)
-      case .picture: (6, 0)
-      case .speech: (7, 0)
-      case .memory: (8, 0)
+      case .round(let drafts): (6, drafts)
+      case .picture: (7, 0)
+      case .speech: (8, 0)
+      case .memory: (9, 0)
       }
     }
     return figures.sorted { rank($0.item) < rank($1.item) }
@@ -65,6 +66,7 @@ enum BenchTable {
     case .share(0): "generation's share of it"
     case .share(let depth): "its share after \(depth)"
     case .verify(let columns): "\(columns) tokens at once"
+    case .round(let drafts): "a round of \(counted(drafts, "guess", "guesses"))"
     case .picture: "a picture, \(counted(setting.pictureTokens, "token"))"
     case .speech: "10 s of speech, \(counted(setting.speechTokens, "token"))"
     case .memory: "memory in use"
@@ -102,8 +104,8 @@ enum BenchTable {
     return remarks
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  private static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// Rows with their cells below each other: names and units to the left, numbers to the right.

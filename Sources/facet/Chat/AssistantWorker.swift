@@ -215,17 +215,18 @@ extension AssistantWorker {
     { model, progress in
       guard let model else { throw launch.modelProblem ?? .modelNotKnown(reason: "no model is named") }
       var options = launch.engine
-      var projector = launch.projector
+      var (projector, drafter) = (launch.projector, launch.drafter)
       if model == .guide {
-        projector = .guideProjector
+        (projector, drafter) = (.guideProjector, nil)
         // What was said for another model is more than this one knows.
         (options.usualContext, options.context) = (options.context ?? options.usualContext, nil)
       } else if model != launch.model, case .file(let path) = model {
-        // Another model needs its own projector.
+        // Another model needs its own projector and drafter.
         projector = ModelPaths.onlyProjector(beside: path).map { .file($0) }
+        drafter = options.isDrafting ? ModelPaths.onlyDrafter(beside: path).map { .file($0) } : nil
       }
       let assistant = try await LocalAssistant.load(
-        model: model, projector: projector, options: options, progress: progress)
+        model: model, projector: projector, drafter: drafter, options: options, progress: progress)
       return (
         assistant,
         ModelFacts(

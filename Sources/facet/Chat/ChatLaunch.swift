@@ -21,6 +21,8 @@ struct ChatLaunch: Sendable {
   var modelProblem: InputError?
   /// The model's projector; nil for none.
   var projector: ModelSource?
+  /// The model's drafter; nil for none.
+  var drafter: ModelSource?
   /// How the engine uses the machine.
   var engine = EngineOptions()
   /// Which conversation is open at first.

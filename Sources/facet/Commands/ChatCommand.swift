@@ -38,6 +38,8 @@ enum ChatCommand {
       launch.modelProblem = error
     }
     launch.projector = try ModelPaths.projector(arguments, surroundings, file, model: launch.model)
+    launch.drafter = try ModelPaths.drafter(arguments, surroundings, file, model: launch.model)
+    launch.engine.isDrafting = !arguments.has(.noDraft)
     // A conversation goes on for long, and 32k tokens take half a gigabyte with Gemma 4 12B.
     launch.engine.usualContext = 32_768
     launch.engine.context = arguments.integer(.context) ?? configuration.context

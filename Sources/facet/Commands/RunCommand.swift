@@ -18,7 +18,8 @@ enum RunCommand {
 
     let started = ContinuousClock.now
     let assistant = try await LocalAssistant.load(
-      model: request.model, projector: request.projector, options: request.engine, progress: reporter.loading)
+      model: request.model, projector: request.projector, drafter: request.drafter, options: request.engine,
+      progress: reporter.loading)
     let loadingSeconds = (ContinuousClock.now - started).seconds
     progress.erase()
 

@@ -7,6 +7,7 @@ import Media
 struct RunRequest: Sendable {
   var model: ModelSource
   var projector: ModelSource?
+  var drafter: ModelSource?
   var conversation: Conversation
   var options: ReplyOptions
   var engine: EngineOptions
@@ -26,6 +27,7 @@ struct RunRequest: Sendable {
     conversation = Conversation(messages, isThinking: arguments.has(.think))
     options = Self.options(arguments)
     engine = Self.engine(arguments)
+    drafter = try ModelPaths.drafter(arguments, surroundings, ModelPaths.configuration(surroundings), model: model)
   }
 
   static func options(_ arguments: ParsedArguments) -> ReplyOptions {
@@ -42,6 +44,7 @@ struct RunRequest: Sendable {
     if let context = arguments.integer(.context) { options.context = context }
     if let threads = arguments.integer(.threads) { options.threads = threads }
     options.kvFormat = arguments.kvFormat
+    options.isDrafting = !arguments.has(.noDraft)
     return options
   }
 

@@ -4,7 +4,7 @@ import Foundation
 import GGUF
 import Gemma
 
-/// The model that would answer, and its projector: whether they can be loaded, by their headers, and what fits into the memory.
+/// The model that would answer, its projector and its drafter: whether they can be loaded, by their headers, and what fits into the memory.
 struct ModelSection: DoctorSection, Sendable {
   /// What the header of the model says.
   struct Model: Sendable, Equatable {
@@ -33,6 +33,8 @@ struct ModelSection: DoctorSection, Sendable {
 
   private(set) var model: Model?
   private(set) var projector: Projector?
+  /// The drafter's file.
+  private(set) var drafter: String?
   private(set) var findings: [DoctorFinding] = []
   /// The file that was looked at, also where it cannot be used.
   private(set) var label = "unknown"
@@ -41,13 +43,17 @@ struct ModelSection: DoctorSection, Sendable {
     do {
       let source = try ModelPaths.model(arguments, surroundings, file)
       label = source.label
-      try look(at: source, projector: ModelPaths.projector(arguments, surroundings, file, model: source))
+      try look(
+        at: source, projector: ModelPaths.projector(arguments, surroundings, file, model: source),
+        drafter: ModelPaths.drafter(arguments, surroundings, file, model: source))
     } catch {
       findings.append(.broken(error))
     }
   }
 
-  private mutating func look(at source: ModelSource, projector projectorSource: ModelSource?) throws {
+  private mutating func look(
+    at source: ModelSource, projector projectorSource: ModelSource?, drafter drafterSource: ModelSource?
+  ) throws {
     let file = try source.open()
     let configuration = try Gemma.Model.checkHeader(file)
     var files = [file]
@@ -66,6 +72,16 @@ struct ModelSection: DoctorSection, Sendable {
         .advice(
           "the model has no projector, so it takes neither pictures nor sound; put its mmproj file, and no other, beside "
             + "it, or name it with --projector"))
+    }
+    if let drafterSource {
+      do {
+        let opened = try drafterSource.open()
+        try Drafter.checkHeader(opened, target: configuration)
+        drafter = drafterSource.label
+        files.append(opened)
+      } catch {
+        findings.append(.broken(error))
+      }
     }
     let need = MemoryNeed(configuration, files: files)
     let available = SystemMemory.available ?? .max
@@ -100,6 +116,7 @@ struct ModelSection: DoctorSection, Sendable {
       DoctorRow("name", model.name),
       DoctorRow("weights", "\(Figures.bytes(model.bytes)), mostly \(model.type)"),
       DoctorRow("projector", projector.map { "\($0.label), for \(takes.joined(separator: " and "))" } ?? "none"),
+      DoctorRow("drafter", drafter ?? "none"),
       DoctorRow("context", "\(model.known) tokens known, \(model.fitting) fit into the free memory"),
       DoctorRow("chat's context", "\(model.usual) tokens, which take \(Figures.bytes(model.needed)) in all"),
     ]
@@ -117,6 +134,7 @@ struct ModelSection: DoctorSection, Sendable {
           "path": .string(projector.label), "pictures": .bool(projector.pictures), "sounds": .bool(projector.sounds),
         ]
       } ?? .null,
+      "drafter": drafter.map { .string($0) } ?? .null,
     ]
   }
 }

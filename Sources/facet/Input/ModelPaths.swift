@@ -1,8 +1,10 @@
 import Chat
 import Engine
 import Foundation
+import GGUF
+import Gemma
 
-/// Finds the model and its projector by arguments, environment, configuration and folder; where none is named it is the guide.
+/// Finds the model, its projector and its drafter by arguments, environment, configuration and folder; where none is named it is the guide.
 enum ModelPaths {
   /// The configuration, where models may be named.
   static func configuration(_ surroundings: Surroundings) -> ConfigurationFile {
@@ -84,12 +86,39 @@ enum ModelPaths {
 
   /// The `*mmproj*.gguf` files in the folder of the model, in order.
   static func projectors(beside model: String) -> [String] {
-    let folder = (model as NSString).deletingLastPathComponent
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    let projectors = names.filter { name in
-      let name = name.lowercased()
-      return name.contains("mmproj") && name.hasSuffix(".gguf")
+    files(beside: model) { $0.contains("mmproj") }
+  }
+
+  /// The drafter: `--drafter`, otherwise `FACET_DRAFTER`, otherwise what is configured, otherwise the one beside the model.
+  ///
+  /// None with `--no-draft`, and none for the guide.
+  static func drafter(
+    _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile, model: ModelSource?
+  ) throws(ArgumentError) -> ModelSource? {
+    guard case .file(let path)? = model else {
+      if arguments.has(.drafter), model != nil { throw .drafterWithoutModel }
+      return nil
     }
-    return projectors.sorted().map { folder.isEmpty ? $0 : (folder as NSString).appendingPathComponent($0) }
+    if arguments.has(.noDraft) { return nil }
+    let named =
+      arguments.text(.drafter) ?? surroundings.variable("FACET_DRAFTER")
+      ?? expanded(file.configuration.drafter, surroundings)
+    return (named ?? onlyDrafter(beside: path)).map { .file($0) }
+  }
+
+  /// The drafter in the folder of the model, where there is exactly one that fits it.
+  static func onlyDrafter(beside model: String) -> String? {
+    let candidates = files(beside: model) { name in ["drafter", "assistant", "mtp"].contains { name.contains($0) } }
+    guard !candidates.isEmpty, let target = try? ModelConfiguration(GGUFFile(path: model)) else { return nil }
+    let fitting = candidates.filter { (try? Drafter.checkHeader(GGUFFile(path: $0), target: target)) != nil }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
+  /// The `.gguf` files in the folder of the model whose names in lower case are as is asked for, in order.
+  private static func files(beside model: String, where isWanted: (String) -> Bool) -> [String] {
+    let folder = model.lastIndex(of: "/").map { String(model[...$0]) } ?? ""
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    let wanted = names.filter { $0.lowercased().hasSuffix(".gguf") && isWanted($0.lowercased()) }
+    return wanted.sorted().map { folder + $0 }
   }
 }

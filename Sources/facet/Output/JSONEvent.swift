@@ -38,6 +38,8 @@ enum JSONEvent {
       object["reused_tokens"] = .integer(figures.reusedTokens)
       object["read_tokens"] = .integer(figures.evaluatedTokens)
       object["generated_tokens"] = .integer(figures.generatedTokens)
+      object["drafted_tokens"] = .integer(figures.draftedTokens)
+      object["accepted_tokens"] = .integer(figures.acceptedTokens)
       object["reading_seconds"] = .number(figures.readingSeconds)
       object["generating_seconds"] = .number(figures.generatingSeconds)
       object["ends_inside_thought"] = .bool(figures.endsInsideThought)

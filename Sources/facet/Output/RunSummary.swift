@@ -21,6 +21,9 @@ struct RunSummary: Sendable {
         "reused       \(figures.reusedTokens) tokens of the prompt's \(figures.promptTokens)",
         "writing      \(speed(figures.generatedTokens, figures.generatingSeconds, figures.generatingRate))",
       ]
+      if figures.draftedTokens > 0 {
+        lines.append("guessed      \(figures.draftedTokens) tokens, \(figures.acceptedTokens) of them rightly")
+      }
     }
     if let firstTokenSeconds { lines.append("first token  after \(Figures.time(firstTokenSeconds))") }
     if let peak = Figures.peakMemory { lines.append("peak memory  \(Figures.bytes(peak))") }
