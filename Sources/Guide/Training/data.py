@@ -208,7 +208,7 @@ class Maker:
         self.names = [t for t in corpus.topics if t != "offtopic"]
 
     def topic(self):
-        return "offtopic" if self.rng.random() < 0.4 else self.rng.choice(self.names)
+        return "offtopic" if self.rng.random() < 0.3 else self.rng.choice(self.names)
 
     def typed(self, topic=None):
         topic = topic or self.topic()
@@ -233,7 +233,7 @@ class Maker:
     def seen(self):
         rng = self.rng
         kind = rng.random()
-        if kind < 0.5:
+        if kind < 0.4:
             values, columns, spots, found = pictures.figures(rng, self.nprng)
             answer = pictures.describe_figures(found)
             thought = f"I look at the picture: {['one figure', 'two figures', 'three figures'][len(found) - 1]}."
@@ -249,10 +249,10 @@ class Maker:
     def heard(self):
         rng = self.rng
         kind = rng.random()
-        if kind < 0.45:
+        if kind < 0.35:
             topic, text, samples = rng.choice(self.clips["command"])
             answer, thought = self.corpus.answer(topic), f"I heard: {text}."
-        elif kind < 0.88:
+        elif kind < 0.92:
             # of two, the longer one: digits that stand together are harder to tell apart
             digits, _, samples = max(rng.choices(self.clips["digits"], k=2), key=lambda clip: len(clip[0]))
             answer, thought = f"You said {digits}.", f"I heard: {digits}."
@@ -284,7 +284,7 @@ class Maker:
             turns.append(self.typed()[1])
         return write(turns, self.vocabulary, rng, thinking, system, cut=0.9 if kind >= self.mix[2] else 0.55)
 
-    mix = (0.4, 0.46, 0.7)  # typed, followed, seen; the rest is heard
+    mix = (0.4, 0.45, 0.62)  # typed, followed, seen; the rest is heard
 
 
 def pack(maker, rows, length):

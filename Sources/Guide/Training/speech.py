@@ -101,7 +101,7 @@ def augment(samples, rng):
         x[1:] -= tilt * x[:-1].copy()
     x *= 10 ** (-1.3 * rng.random() ** 2) / max(np.abs(x).max(), 1e-6)
     # The norm of the frames makes the faintest sound loud: with noise and without it are two different things to hear.
-    if rng.random() < 0.5:
+    if rng.random() < 0.4:
         level = np.sqrt(np.mean(x ** 2)) * 10 ** (-rng.uniform(10, 60) / 20)
         noise = rng.standard_normal(len(x)).astype(np.float32)
         if rng.random() < 0.5:
