@@ -45,7 +45,7 @@ import Testing
     #expect(configuration.keys["help"] == [])
     #expect(configuration.keys["scroll-up"] == ["shift-pgup"])
     #expect(file.lines["theme"] == 3)
-    #expect(file.lines["editing"] == 5)
+    #expect(file.lines["editing"] == 6)
   }
 
   @Test func itIsKnownWhichProblemHidesAKey() {

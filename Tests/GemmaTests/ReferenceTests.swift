@@ -141,7 +141,7 @@ struct ReferenceTests {
     let drafter = try Drafter(
       GGUFFile(path: Reference.tiny.appendingPathComponent("drafter-f32.gguf").path),
       target: runner.model.configuration, arithmetic: runner.model.arithmetic)
-    let cache = try KVCache(runner.model.configuration, context: 512)
+    let cache = try KVCache(runner.model.configuration, context: 512, format: .f16)
     let batch = try runner.batch(test, record.special)
     try runner.model.evaluate(batch, cache: cache)
     var logits: [Float] = []

@@ -176,7 +176,10 @@ def record_logits(folder, model, corpus, vocabulary, clips):
                 patterns = corpus.offtopic if topic == "offtopic" else corpus.questions[topic]
                 turn = (None, manual.expand(rng.choice(patterns), rng), "", "")
             elif kind == "picture":
-                values, columns, spots, _ = pictures.figures(maker.rng, maker.nprng) if i < 7 else pictures.diagram(maker.rng, maker.nprng)
+                while True:  # one that the engine does not scale to more patches
+                    values, columns, spots, _ = (pictures.figures if i < 7 else pictures.diagram)(maker.rng, maker.nprng)
+                    if pictures.grid(columns * 48, len(values) // columns * 48) == (columns, len(values) // columns):
+                        break
                 name = f"picture-{i}.png"
                 image = values.reshape(-1, columns, 48, 48, 3).transpose(0, 2, 1, 3, 4).reshape(-1, columns * 48, 3)
                 Image.fromarray(image).save(folder / name, optimize=True)
