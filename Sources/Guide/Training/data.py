@@ -246,6 +246,23 @@ class Maker:
         question = "" if rng.random() < 0.1 else manual.vary(manual.expand(rng.choice(self.corpus.looking), rng), rng)
         return [("picture", values, columns, spots)], question, answer, thought
 
+    def digits(self):
+        """One to four digits and their sound, often of several clips in a row: every order of them, and the same ones twice."""
+        rng = self.rng
+        count = rng.randint(1, 4)
+        said, sounds = [], []
+        while len(said) < count:
+            label, _, samples = rng.choice(self.clips["digits"])
+            label = label.split()
+            if len(said) + len(label) <= count:
+                said += label
+                sounds.append(speech.trimmed(samples, rng))
+                # Rarely twice, and then the very same sound.
+                if len(said) + len(label) <= count and rng.random() < 0.2:
+                    said += label
+                    sounds.append(sounds[-1])
+        return " ".join(said), np.concatenate(sounds)
+
     def heard(self):
         rng = self.rng
         kind = rng.random()
@@ -253,8 +270,7 @@ class Maker:
             topic, text, samples = rng.choice(self.clips["command"])
             answer, thought = self.corpus.answer(topic), f"I heard: {text}."
         elif kind < 0.92:
-            # of two, the longer one: digits that stand together are harder to tell apart
-            digits, _, samples = max(rng.choices(self.clips["digits"], k=2), key=lambda clip: len(clip[0]))
+            digits, samples = self.digits()
             answer, thought = f"You said {digits}.", f"I heard: {digits}."
         else:
             _, text, samples = rng.choice(self.clips["other"])

@@ -82,6 +82,14 @@ def build(path, commands, others, seed, workers=2, **counts):
     return clips
 
 
+def trimmed(samples, rng):
+    """A clip with the pause that is heard before the next word: what espeak-ng says after a comma."""
+    loud = np.flatnonzero(np.abs(samples) > 0.01 * max(int(np.abs(samples).max()), 1))
+    if len(loud) == 0:
+        return samples
+    return np.concatenate([samples[loud[0]:loud[-1] + 400], np.zeros(rng.randint(0, 3200), samples.dtype)])
+
+
 def augment(samples, rng):
     """A clip as another microphone in another room would have it, as frames [n, 640] of float32."""
     x = samples.astype(np.float32) / 32768

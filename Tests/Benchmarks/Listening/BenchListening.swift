@@ -9,7 +9,7 @@ import Media
 /// swift run -c release bench-listening MODEL PROJECTOR [ROUNDS]
 /// ```
 /// Ten seconds of sound grow in real time, as they do from a microphone; then the recording is sent. A picture lies there for eight seconds before
-/// its question is sent. What is printed are seconds from sending to the moment when the whole prompt is read; the first token takes one step more.
+/// its question is sent. At the end what was read of a long text is kept in a file and taken up again. What is printed are seconds from sending to the moment when the whole prompt is read; the first token takes one step more.
 @main
 struct BenchListening {
   static func main() async throws {
@@ -27,6 +27,7 @@ struct BenchListening {
       }
       try await bench.report("a picture that lay there for 8 s", bench.picture())
     }
+    try await bench.reportKeeping()
   }
 
   private let assistant: LocalAssistant
@@ -105,6 +106,21 @@ struct BenchListening {
     let wait = try await wait(for: Conversation([.user("What is wrong here?", attachments: [picture])]))
     await ahead.value
     return wait
+  }
+
+  /// What was read, written to a file and taken up again.
+  private func reportKeeping() async throws {
+    let words = ["alpha", "beta", "gamma", "delta", "river", "stone", "cloud"]
+    let text = (0..<1_500).map { words[$0 * $0 % 7] + "\($0 % 10)" }.joined(separator: " ")
+    let path = folder.appending(path: "kept.reading").path
+    await assistant.prepare(Conversation([.user(text)])) { _ in }
+    let clock = ContinuousClock()
+    let begun = clock.now
+    let bytes = try await assistant.keepReading(in: path) ?? 0
+    let kept = clock.now
+    let tokens = await assistant.takeReading(from: path)
+    let taken = clock.now
+    print("  kept \(tokens) tokens in \(bytes / 1_000_000) MB: \(kept - begun) to write, \(taken - kept) to take up")
   }
 
   private func wait(for conversation: Conversation) async throws -> Wait {
