@@ -110,7 +110,7 @@ def development(model, corpus, vocabulary, clips, count=None):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--steps", type=int, default=8450)
+    ap.add_argument("--steps", type=int, default=8000)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--work", type=pathlib.Path, default=WORK)
     ap.add_argument("--every", type=int, default=300, help="steps between two looks at the development set")
