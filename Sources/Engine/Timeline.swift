@@ -1,4 +1,5 @@
 import Compute
+import Foundation
 import Gemma
 
 /// What the engine has evaluated, with its cache; it can be brought to any prompt.
@@ -136,10 +137,12 @@ final class Timeline {
     return try file.write(positions, cache)
   }
 
-  /// Stands where the file's timeline stood, or at the beginning where there is no such file.
+  /// Stands where the file's timeline stood; without a file it stays where it is, since a conversation that goes on from another begins alike.
   ///
-  /// - Returns: The positions that are there.
+  /// - Returns: The positions that were taken up; 0 where there is no file, or one that does not fit, and then nothing is there.
   func take(from file: ReadingFile) -> Int {
+    guard access(file.path, R_OK) == 0 else { return 0 }
+    dropDrafts()
     positions = file.read(into: cache) ?? []
     (drafted, row, computed) = ([], 0, 0..<0)
     return positions.count

@@ -97,6 +97,16 @@ import Testing
     }
   }
 
+  @Test func withoutAFileWhatWasReadStays() throws {
+    try withFile { file in
+      let timeline = try TimelineTests.timeline()
+      try timeline.bring(to: TimelineTests.prompt(tokens(80)), cancellation: Cancellation())
+      #expect(timeline.take(from: file) == 0)
+      let read = try timeline.bring(to: TimelineTests.prompt(tokens(90)), cancellation: Cancellation())
+      #expect(read.evaluated == 10)
+    }
+  }
+
   @Test func aFolderThatIsNotThereIsSaid() throws {
     let timeline = try TimelineTests.timeline()
     try timeline.bring(to: TimelineTests.prompt([30, 31]), cancellation: Cancellation())

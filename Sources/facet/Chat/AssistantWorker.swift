@@ -59,12 +59,10 @@ final class AssistantWorker: Sendable {
         let loaded = try await loader(model) { [self] share in
           if isCurrent(generation) { post(.modelLoading(share)) }
         }
+        // Before anybody can ask for a reply: that would only read it again.
+        while let reading = waitingReading(generation) { await takeReading(from: reading, loaded.assistant) }
         guard let waiting = take(loaded.assistant, generation) else { return }
         post(.modelReady(loaded.facts))
-        if let reading = waiting.reading {
-          takeReading(from: reading)
-          await state.withLock { $0.keeping }?.value
-        }
         if let reply = waiting.reply {
           self.reply(reply.message, reply.conversation, reply.options)
         } else if let conversation = waiting.preparation {
@@ -80,15 +78,22 @@ final class AssistantWorker: Sendable {
 
   private func isCurrent(_ generation: Int) -> Bool { state.withLock { $0.generation == generation } }
 
+  private func waitingReading(_ generation: Int) -> String? {
+    state.withLock { state in
+      guard state.generation == generation else { return nil }
+      defer { state.waitingReading = nil }
+      return state.waitingReading
+    }
+  }
+
   private func take(_ assistant: any Assistant, _ generation: Int) -> (
-    reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?,
-    reading: String?
+    reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?
   )? {
     state.withLock { state in
       guard state.generation == generation else { return nil }
       (state.assistant, state.isLoading) = (assistant, false)
-      defer { (state.waitingReply, state.waitingPreparation, state.waitingReading) = (nil, nil, nil) }
-      return (state.waitingReply, state.waitingPreparation, state.waitingReading)
+      defer { (state.waitingReply, state.waitingPreparation) = (nil, nil) }
+      return (state.waitingReply, state.waitingPreparation)
     }
   }
 
@@ -145,14 +150,18 @@ final class AssistantWorker: Sendable {
         state.waitingReading = path
         return
       }
-      let (post, before) = (post, state.keeping)
-      state.keeping = Task {
+      let before = state.keeping
+      state.keeping = Task { [self] in
         await before?.value
-        let tokens = await assistant.takeReading(from: path)
-        let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        if tokens > 0 { post(.readingTaken(tokens: tokens, bytes: bytes)) }
+        await takeReading(from: path, assistant)
       }
     }
+  }
+
+  private func takeReading(from path: String, _ assistant: any Assistant) async {
+    let tokens = await assistant.takeReading(from: path)
+    let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    if tokens > 0 { post(.readingTaken(tokens: tokens, bytes: bytes)) }
   }
 
   /// Waits until what was read is kept, but not for ever: a disk may hang.
