@@ -14,8 +14,8 @@ struct ParsedArguments: Sendable, Equatable {
   /// All values of an option, in order.
   func texts(_ name: OptionName) -> [String] { values[name] ?? [] }
 
-  /// How keys and values are kept: as asked for, or as usual.
-  var kvFormat: KVCache.Format { text(.kv).flatMap(KVCache.Format.init) ?? .usual }
+  /// How keys and values are to be kept, where that was asked for.
+  var kvFormat: KVCache.Format? { text(.kv).flatMap(KVCache.Format.init) }
 
   /// The value of an option whose table row holds a range of numbers.
   func number(_ name: OptionName) -> Double? { text(name).flatMap(Double.init) }

@@ -1,3 +1,5 @@
+import Gemma
+
 /// The subcommands, in the order in which `facet --help` lists them.
 enum Subcommand: String, CaseIterable, Sendable {
   /// What `facet` does when no subcommand is named.
@@ -200,7 +202,10 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .logits:
       [
-        .model, .projector, .threads, .kv,
+        .model, .projector, .threads,
+        Option(
+          .kv, nil, .choice(KVCache.Format.allCases.map(\.rawValue)), "FORMAT", in: .model,
+          "how keys and values are kept: f16, two bytes each, or q8_0, a byte (f16)"),
         Option(.tokens, nil, .file, "FILE", in: .question, "a JSON array of token ids"),
         .image, .audio, .budget,
         Option(.output, "o", .file, "FILE", in: .output, "where to write the logits; \"-\" for standard output"),

@@ -44,7 +44,7 @@ enum ChatCommand {
     launch.engine.usualContext = 32_768
     launch.engine.context = arguments.integer(.context) ?? configuration.context
     launch.engine.threads = arguments.integer(.threads) ?? configuration.threads
-    launch.engine.kvFormat = arguments.kvFormat
+    launch.engine.kvFormat = arguments.kvFormat ?? .usual
     if let budget = configuration.pictureBudget { launch.engine.pictureBudget = budget }
     if arguments.has(.last) { launch.start = .last }
     if let title = arguments.text(.open) { launch.start = .named(title) }

@@ -20,6 +20,8 @@ enum LogitsCommand {
       arguments, surroundings, model: model, hasMedia: !pictures.isEmpty || !recordings.isEmpty)
     var options = RunRequest.engine(arguments)
     options.context = tokens.count
+    // Other programs, which this is held against, keep them so.
+    options.kvFormat = arguments.kvFormat ?? .f16
 
     let progress = ProgressLine(.errors, traits: surroundings.errors)
     let erasing = Interruption.shared.whenEnding { progress.erase() }

@@ -43,7 +43,7 @@ struct RunRequest: Sendable {
     var options = EngineOptions()
     if let context = arguments.integer(.context) { options.context = context }
     if let threads = arguments.integer(.threads) { options.threads = threads }
-    options.kvFormat = arguments.kvFormat
+    options.kvFormat = arguments.kvFormat ?? .usual
     options.isDrafting = !arguments.has(.noDraft)
     return options
   }
