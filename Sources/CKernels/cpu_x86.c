@@ -25,6 +25,11 @@ static unsigned saved_registers(void) {
   return low;
 }
 
+bool facet_is_amd(void) {
+  // "AuthenticAMD" in three registers; the middle one tells it from all others.
+  return read_leaf(0, 0).edx == 0x69746e65;
+}
+
 bool facet_has_avx2(void) {
   const unsigned fma = 1u << 12, osxsave = 1u << 27, avx = 1u << 28, f16c = 1u << 29, wanted = fma | osxsave | avx | f16c;
   if ((read_leaf(1, 0).ecx & wanted) != wanted || (saved_registers() & 6) != 6) return false;

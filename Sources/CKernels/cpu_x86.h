@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+bool facet_is_amd(void);
 // AVX2, FMA and F16C, with the upper register halves saved by the system.
 bool facet_has_avx2(void);
 // The same and VNNI on 256 bits.

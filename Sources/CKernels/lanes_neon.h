@@ -7,6 +7,7 @@
 
 #include "layout.h"
 #include "matrix_portable.h"
+#include "prefetch.h"
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -2,6 +2,7 @@
 // activations broadcast from memory. A tile is unpacked once for all tokens of a panel.
 #if defined(__x86_64__)
 #include "matrix_avx512.h"
+#include "prefetch.h"
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,f16c"))), apply_to = function)
 
@@ -19,6 +20,7 @@ FACET_INLINE __m512 broadcast(const uint8_t *p) { return _mm512_set1_ps(*(const 
 FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns,
                            const uint8_t *panel, float *y, size_t ldy) {
   const size_t groups = columns / group_columns(t), blocks = group_columns(t) / 32, tile = plane_bytes(t) + tail_bytes(t);
+  const facet_ahead ahead = facet_ahead_of(w);
   for (size_t row = 0; row < tile_rows; row++, y += 16) {
     __m512 acc[FACET_WIDTH_MAX];
     for (size_t c = 0; c < w; c++) acc[c] = _mm512_setzero_ps();
@@ -27,7 +29,6 @@ FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, s
       const uint8_t *head = tiles;
       tiles += head_bytes(t);
       for (size_t b = 0; b < blocks; b++, tiles += tile, x += FACET_PANEL_BYTES * w) {
-        for (size_t k = 0; k < tile; k += 64) _mm_prefetch((const char *)(tiles + 2048 + k), _MM_HINT_T0);
         __m512i p[8];
         __m512 scale[2], less[2];
         unpack(t, tiles, p);
@@ -38,6 +39,8 @@ FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, s
           const int32_t *q = (const int32_t *)(x + 32 * c);
           __m512i s = start(t, bias0 + 4 * c), e = start(t, bias1 + 4 * c);
           for (int i = 0; i < 4; i++) {
+            // Between the products, since several at once would hold up the loads.
+            for (size_t k = 64 * (size_t)i; c == 0 && k < tile; k += 256) facet_prefetch(tiles + k, ahead);
             s = _mm512_dpbusd_epi32(s, p[i], _mm512_set1_epi32(q[i]));
             e = _mm512_dpbusd_epi32(e, p[i + 4], _mm512_set1_epi32(q[i + 4]));
           }

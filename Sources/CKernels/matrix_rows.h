@@ -11,9 +11,6 @@
 //   SHARES_WIDTHS       one kernel for 2…8 tokens: a tenth slower, but an eighth of the code
 //   HAS_CHAINS          dot is a chain of instructions that wait for each other, so two chains are better than one
 
-// Bytes ahead of the tile at work; measured. Beyond half a page the processor's own prefetching is no longer helped but disturbed.
-enum { PREFETCH_BYTES = 2048 };
-
 INLINE bool has_levels(facet_type type) { return type == FACET_IQ4_NL || type == FACET_IQ4_XS; }
 INLINE bool has_two_scales(facet_type type) { return type == FACET_Q2_K || type == FACET_Q3_K || type == FACET_Q6_K; }
 INLINE bool has_minimum(facet_type type) {
@@ -166,13 +163,14 @@ INLINE void multiply(
     facet_type type, size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {
   const facet_layout l = facet_layout_of(type);
   const size_t tile_bytes = facet_tile_bytes(l);
+  const facet_ahead ahead = facet_ahead_of(w);
   for (size_t tile_row = 0; tile_row < tile_rows; tile_row++, y += FACET_TILE_ROWS) {
     float acc[FACET_WIDTH_MAX * 16];
     for (size_t n = 0; n < w * 16; n += 8) store_floats(acc + n, splat(0));
     const uint8_t *head = tiles;
     for (size_t block = 0; block < columns / 32; block++, tiles += tile_bytes) {
       if (l.head > 0 && block % 8 == 0) head = tiles, tiles += 16 * l.head;
-      for (size_t k = 0; k < tile_bytes; k += 64) __builtin_prefetch(tiles + PREFETCH_BYTES + k);
+      for (size_t k = 0; k < tile_bytes; k += 64) facet_prefetch(tiles + k, ahead);
       const facet_panel_block x = facet_panel_block_at(panel, w, block);
       bias_store store;
       const biases bias = take_biases(type, w, x, &store);
