@@ -13,7 +13,7 @@
 #pragma clang attribute pop
 
 const facet_matrix_kernels facet_matrix_avx2 = {
-    .name = "avx2",
+    .name = "AVX2",
     .is_supported = facet_has_avx2,
     .panel_width = FACET_WIDTH_MAX,
     .multiply = {FACET_MULTIPLY_TABLE(multiply_)},

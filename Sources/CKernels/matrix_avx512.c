@@ -20,7 +20,7 @@ FACET_INLINE __m512 broadcast(const uint8_t *p) { return _mm512_set1_ps(*(const 
 FACET_INLINE void multiply(facet_type t, const size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns,
                            const uint8_t *panel, float *y, size_t ldy) {
   const size_t groups = columns / group_columns(t), blocks = group_columns(t) / 32, tile = plane_bytes(t) + tail_bytes(t);
-  const facet_ahead ahead = facet_ahead_of(w);
+  const facet_ahead ahead = facet_ahead_of(w, true);
   for (size_t row = 0; row < tile_rows; row++, y += 16) {
     __m512 acc[FACET_WIDTH_MAX];
     for (size_t c = 0; c < w; c++) acc[c] = _mm512_setzero_ps();

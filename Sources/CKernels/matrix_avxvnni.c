@@ -13,7 +13,7 @@
 #pragma clang attribute pop
 
 const facet_matrix_kernels facet_matrix_avxvnni = {
-    .name = "avxvnni",
+    .name = "AVX-VNNI",
     .is_supported = facet_has_avxvnni,
     .panel_width = FACET_WIDTH_MAX,
     .multiply = {FACET_MULTIPLY_TABLE(multiply_)},

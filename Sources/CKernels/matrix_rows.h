@@ -163,7 +163,7 @@ INLINE void multiply(
     facet_type type, size_t w, const uint8_t *tiles, size_t tile_rows, size_t columns, const uint8_t *panel, float *y, size_t ldy) {
   const facet_layout l = facet_layout_of(type);
   const size_t tile_bytes = facet_tile_bytes(l);
-  const facet_ahead ahead = facet_ahead_of(w);
+  const facet_ahead ahead = facet_ahead_of(w, false);
   for (size_t tile_row = 0; tile_row < tile_rows; tile_row++, y += FACET_TILE_ROWS) {
     float acc[FACET_WIDTH_MAX * 16];
     for (size_t n = 0; n < w * 16; n += 8) store_floats(acc + n, splat(0));

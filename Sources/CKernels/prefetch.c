@@ -18,9 +18,10 @@ static int is_amd(void) { return 0; }
 #endif
 
 // Measured, see the article on speed. On Intel's processors more than half a page no longer helps the processor's own prefetching but disturbs
-// it. On AMD's (Zen 4) any of it disturbs one or two tokens, which are read as fast as the memory gives; more tokens take the memory's
-// latency's time for a few tiles, so that only weights that were asked for long before are there in time.
-facet_ahead facet_ahead_of(size_t w) {
+// it. On AMD's (Zen 4) any of it disturbs one or two tokens, which are read as fast as the memory gives. More tokens at the speed of AVX-512 take
+// a tile in less time than the memory answers: only weights that were asked for long before are there in time.
+facet_ahead facet_ahead_of(size_t w, bool is_wide) {
   if (!is_amd()) return (facet_ahead){2048, 0};
-  return w <= 2 ? (facet_ahead){0, 0} : (facet_ahead){0, 8192};
+  if (w <= 2) return (facet_ahead){0, 0};
+  return is_wide ? (facet_ahead){0, 8192} : (facet_ahead){2048, 0};
 }

@@ -27,19 +27,26 @@ public final class Arithmetic: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - threads: How many threads compute.
-  ///   - kernels: The name of a set of matrix kernels; nil takes the best that the processor has.
+  ///   - kernels: The name of a set of matrix kernels, one of ``supportedKernelNames``; the rest is then done with the same instructions. Nil takes
+  ///     the best that the processor has.
   /// - Throws: ``ComputeError/noThread``.
   public init(threads: Int, kernels name: String? = nil) throws {
     team = try ThreadTeam(count: threads)
-    ops = facet_ops_best().pointee
     let sets = Self.supportedKernels()
     kernels = sets.first { name == nil || String(cString: $0.name) == name } ?? sets[sets.count - 1]
+    ops = Self.operations(fitting: name)
     functions = withUnsafeBytes(of: kernels.multiply) { Array($0.bindMemory(to: facet_multiply?.self)) }
     panelFunctions = withUnsafeBytes(of: kernels.multiply_panels) {
       Array($0.bindMemory(to: facet_multiply_panels?.self))
     }
     // The team divides the work; the library's own threads would fight with it.
     openblas_set_num_threads(1)
+  }
+
+  /// The operations that are made of the same instructions as a set of matrix kernels.
+  private static func operations(fitting name: String?) -> facet_ops {
+    let supported = (0..<facet_ops_count()).compactMap { facet_ops_at($0)?.pointee }.filter { $0.is_supported() }
+    return supported.first { name?.hasPrefix(String(cString: $0.name)) ?? true } ?? facet_ops_best().pointee
   }
 
   /// The sets of matrix kernels that this processor can run, best first.

@@ -21,6 +21,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case context
   case threads
   case kv
+  case kernels
   case budget
   case json
   case stats

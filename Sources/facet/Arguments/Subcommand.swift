@@ -225,6 +225,9 @@ enum Subcommand: String, CaseIterable, Sendable {
           "tokens that are there before (0, 4096 and 16384, where they fit)"),
         Option(.rounds, "r", .integer(1...1000), "N", in: .measuring, "how often everything is measured (5)"),
         Option(
+          .kernels, nil, .choice(KernelChoice.words), "NAME", in: .measuring,
+          "another set of kernels than the best that this processor has: \(KernelChoice.words.joined(separator: ", "))"),
+        Option(
           .quick, in: .measuring, "two rounds of shorter ones, without depths: a first idea on a slow machine"),
         Option(
           .compare, nil, .file, "FILE", in: .output, "show how the figures have changed since a run with --json > FILE"),

@@ -25,7 +25,7 @@ enum BenchCommand {
       model: model, projector: projector, drafter: drafter, plan: BenchPlan(arguments),
       threads: arguments.integer(.threads) ?? file.configuration.threads
         ?? ProcessInfo.processInfo.activeProcessorCount,
-      kvFormat: arguments.kvFormat ?? .usual,
+      kvFormat: arguments.kvFormat ?? .usual, kernels: arguments.text(.kernels).flatMap(KernelChoice.name),
       progress: progress,
       announce: { seconds in
         guard surroundings.errors.isTerminal, seconds > 60 else { return }

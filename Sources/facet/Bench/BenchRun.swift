@@ -33,6 +33,8 @@ final class BenchRun {
   private let drafterSource: ModelSource?
   private let threads: Int
   private let kvFormat: KVCache.Format
+  /// A set of kernels by name; nil for the best.
+  private let kernels: String?
   private let isStopped: @Sendable () -> Bool
   private let progress: ProgressLine
   /// Told how many seconds all will take.
@@ -46,11 +48,11 @@ final class BenchRun {
 
   init(
     model: ModelSource, projector: ModelSource?, drafter: ModelSource?, plan: BenchPlan, threads: Int,
-    kvFormat: KVCache.Format, progress: ProgressLine, announce: @escaping (Double) -> Void,
+    kvFormat: KVCache.Format, kernels: String?, progress: ProgressLine, announce: @escaping (Double) -> Void,
     isStopped: @escaping @Sendable () -> Bool
   ) {
     (source, projectorSource, drafterSource) = (model, projector, drafter)
-    (self.plan, self.threads, self.kvFormat) = (plan, threads, kvFormat)
+    (self.plan, self.threads, self.kvFormat, self.kernels) = (plan, threads, kvFormat, kernels)
     (self.progress, self.announce, self.isStopped) = (progress, announce, isStopped)
   }
 
@@ -65,7 +67,7 @@ final class BenchRun {
     let files = [file, projectorFile, drafterFile].compactMap { $0 }
     let need = MemoryNeed(configuration, files: files, kvFormat: kvFormat)
     try fit(need, configuration)
-    let arithmetic = try Arithmetic(threads: threads)
+    let arithmetic = try Arithmetic(threads: threads, kernels: kernels)
     describe(configuration, need, arithmetic)
     report.skipped = plan.skipped
     do {

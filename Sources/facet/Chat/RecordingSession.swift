@@ -34,11 +34,11 @@ private struct GrowingClip {
   private var files: [String] = []
   private var lastLevel = 0
 
-  /// Samples between two files: ten frames, 0.4 seconds.
+  /// Samples between two files: five frames, 0.2 seconds.
   ///
   /// What is left to read when somebody stops speaking is half of that; a machine that takes longer to read a piece finds several of
   /// them in the next one.
-  private static let piece = 10 * Waveform.frameLength
+  private static let piece = 5 * Waveform.frameLength
 
   init(folder: String) { self.folder = folder }
 

@@ -22,7 +22,7 @@ struct BenchListening {
     defer { try? FileManager.default.removeItem(at: bench.folder) }
     print("sent after, s to read the rest (tokens of it), s a step:")
     for _ in 0..<(arguments.count > 3 ? Int(arguments[3]) ?? 3 : 3) {
-      for piece in [1.0, 0.4] {
+      for piece in [0.4, 0.2] {
         try await bench.report("10 s of speech in pieces of \(piece) s", bench.speech(piece: piece))
       }
       try await bench.report("a picture that lay there for 8 s", bench.picture())
