@@ -18,6 +18,16 @@ import Testing
     #expect(user.output == [.answer("first\n"), .endOfReply, .answer("second"), .endOfReply])
   }
 
+  @Test(arguments: [true, false]) func whatWasReadIsKeptAtTheEndWhereThatIsWanted(isWanted: Bool) {
+    var user = PlainUser.ready(isInteractive: false) { $0.configuration.keepReading = isWanted }
+    user.say("one")
+    user.endInput()
+    user.answer("first")
+    #expect(user.talk.ending == .finished)
+    let kept = user.effects.filter { if case .keepReading = $0 { true } else { false } }
+    #expect(kept.count == (isWanted ? 1 : 0))
+  }
+
   @Test func linesStayInThePipeUntilTheyAreWanted() {
     var user = PlainUser.ready(isInteractive: false)
     #expect(user.talk.wantsLines)

@@ -35,6 +35,16 @@ import Testing
       output: output)
   }
 
+  @Test func whatWasReadIsKeptForTheNextTime() async throws {
+    try configure("{ maximumTokens: 8, temperature: 0, keepReading: true }")
+    let result = try await run("question")
+    #expect(result.status == 0, "\(result.errors)")
+    let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/data/facet/readings")
+    #expect(kept.count == 1 && kept[0].hasSuffix(".reading"))
+    let next = try await run("second", options: ["--last"])
+    #expect(next.status == 0, "\(next.errors)")
+  }
+
   @Test func eachLineIsAnsweredAndSaved() async throws {
     try configure()
     let result = try await run("question", "second")

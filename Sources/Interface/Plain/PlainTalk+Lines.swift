@@ -61,7 +61,9 @@ extension PlainTalk {
   mutating func quit(_ ending: PlainEnding, _ world: ChatWorld) {
     if state.isReplying { write(.endOfReply) }
     self.ending = ending
-    change { state in (state.recording == nil ? [] : [.discardRecording]) + state.endReplyNow(world) }
+    change { state in
+      (state.recording == nil ? [] : [.discardRecording]) + state.endReplyNow(world) + state.keepingReading
+    }
   }
 
   /// Whether something typed during a reply need not wait for its end.
