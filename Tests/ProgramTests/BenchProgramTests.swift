@@ -58,6 +58,16 @@ import Testing
     #expect(try JSONValue(parsing: json.output)["comparison"]?["ratios"]?.asArray?.isEmpty == false)
   }
 
+  @Test func anotherSetOfKernelsCanBeMeasured() async throws {
+    let result = try await bench("--json", "--depth", "0", "--kernels", "portable")
+    #expect(result.status == 0, "\(result.errors)")
+    let report = try JSONValue(parsing: result.output)
+    #expect(report["matrix_kernels"]?.asString == "portable" && report["other_kernels"]?.asString == "portable")
+    let refused = try await bench("--kernels", "abacus")
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("portable, not “abacus”"))
+  }
+
   @Test func whatCannotBeComparedIsToldAtOnce() async throws {
     let file = try folder.write(Data("{}".utf8), named: "other.json")
     let result = try await bench("--compare", file)

@@ -8,6 +8,6 @@ enum KernelChoice {
   /// The set that a word means; nil where this processor has none of the name.
   static func name(_ word: String) -> String? { Arithmetic.supportedKernelNames.first { Self.word($0) == word } }
 
-  ///     word("AVX-512 VNNI")  →  "avx-512-vnni"
+  /// A name as it is typed: `avx-512-vnni` for AVX-512 VNNI.
   private static func word(_ name: String) -> String { name.lowercased().replacing(" ", with: "-") }
 }
