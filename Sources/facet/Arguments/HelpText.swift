@@ -14,7 +14,7 @@ enum HelpText {
       "Subcommands:",
     ]
     for subcommand in Subcommand.allCases {
-      lines += row(subcommand.rawValue, subcommand.summary, indent: 2, column: 13)
+      lines += row(subcommand.rawValue, subcommand.summary, indent: 2, column: 15)
     }
     lines += groups(of: .chat, also: [Option(.version, "V", in: .other, "show the version")])
     lines.append("")
@@ -53,7 +53,7 @@ enum HelpText {
     return short + option.name.spelling + (option.placeholder.isEmpty ? "" : " " + option.placeholder)
   }
 
-  private static func text(_ option: Option) -> String {
+  static func text(_ option: Option) -> String {
     option.isRepeatable ? option.help + "; may be given several times" : option.help
   }
 

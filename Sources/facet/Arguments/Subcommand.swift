@@ -13,6 +13,8 @@ enum Subcommand: String, CaseIterable, Sendable {
   case config
   case bench
   case doctor
+  case completions
+  case man
 
   /// How it is called: "facet run"; the chat needs no name.
   var invocation: String { self == .chat ? "facet" : "facet \(rawValue)" }
@@ -30,6 +32,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .config: "print the configuration in effect"
     case .bench: "measure how fast this machine is with a model"
     case .doctor: "say what facet finds on this machine, and what is wrong"
+    case .completions: "print what a shell needs to complete arguments"
+    case .man: "print the manual page"
     }
   }
 
@@ -42,7 +46,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
     case .logits: "--tokens FILE --output FILE [OPTION]…"
-    case .devices, .config, .bench, .doctor: "[OPTION]…"
+    case .devices, .config, .bench, .doctor, .man: "[OPTION]…"
+    case .completions: "bash | zsh | fish"
     }
   }
 
@@ -50,8 +55,8 @@ enum Subcommand: String, CaseIterable, Sendable {
   var operands: ClosedRange<Int> {
     switch self {
     case .run, .tokenize: 0...Int.max
-    case .inspect, .prompt: 1...1
-    case .chat, .logits, .devices, .config, .bench, .doctor: 0...0
+    case .inspect, .prompt, .completions: 1...1
+    case .chat, .logits, .devices, .config, .bench, .doctor, .man: 0...0
     }
   }
 
@@ -62,7 +67,8 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
-    case .chat, .logits, .devices, .config, .bench, .doctor: "operand"
+    case .completions: "SHELL"
+    case .chat, .logits, .devices, .config, .bench, .doctor, .man: "operand"
     }
   }
 
@@ -129,6 +135,16 @@ enum Subcommand: String, CaseIterable, Sendable {
       Prints the processor and the kernels chosen for it, memory, the model and whether it can be loaded, what the \
       terminal can do, microphones, other programs and folders; and at the end what is wrong, with the remedy. Nothing \
       is loaded or changed. The exit status is 1 if something that everybody needs is broken.
+      """
+    case .completions:
+      """
+      Prints a script for bash, zsh or fish, which completes subcommands, options, their values and files. The script's \
+      first lines say where it belongs.
+      """
+    case .man:
+      """
+      Prints a manual page of all subcommands and options in the format of man(1), to be read at once or put where man \
+      looks for pages, such as ~/.local/share/man/man1/facet.1.
       """
     }
   }
@@ -226,7 +242,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.rounds, "r", .integer(1...1000), "N", in: .measuring, "how often everything is measured (5)"),
         Option(
           .kernels, nil, .choice(KernelChoice.words), "NAME", in: .measuring,
-          "another set of kernels than the best that this processor has: \(KernelChoice.words.joined(separator: ", "))"),
+          "another set of kernels than the best that this processor has, such as avx2 or portable"),
         Option(
           .quick, in: .measuring, "two rounds of shorter ones, without depths: a first idea on a slow machine"),
         Option(
@@ -236,6 +252,8 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .doctor:
       [.model, .projector, .drafter, Option(.json, in: .output, "print one JSON object"), .help]
+    case .completions, .man:
+      [.help]
     }
   }
 
@@ -267,6 +285,12 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .bench:
       ["facet bench -m gemma.gguf", "facet bench --json > before.json", "facet bench --compare before.json"]
     case .doctor: ["facet doctor", "facet doctor -m gemma.gguf"]
+    case .completions:
+      [
+        "facet completions bash > ~/.local/share/bash-completion/completions/facet",
+        "facet completions fish > ~/.config/fish/completions/facet.fish",
+      ]
+    case .man: ["facet man | man -l -"]
     }
   }
 }

@@ -1,0 +1,55 @@
+/// A shell that `facet completions` writes for.
+enum Shell: String, CaseIterable, Sendable {
+  case bash
+  case zsh
+  case fish
+
+  /// The script that teaches the shell to complete facet's arguments, from the tables that they are parsed by.
+  var completions: String {
+    switch self {
+    case .bash: BashCompletions.script
+    case .zsh: ZshCompletions.script
+    case .fish: FishCompletions.script
+    }
+  }
+
+  /// A text in single quotes, as all three shells read it.
+  ///
+  ///     quoted("the model's own")  →  'the model'\''s own'
+  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }
+}
+
+/// `facet completions`: what a shell needs to complete arguments.
+enum CompletionsCommand {
+  static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws {
+    let word = arguments.operands[0]
+    guard let shell = Shell(rawValue: word) else {
+      throw ArgumentError.notAChoice(
+        option: "facet completions", text: word, words: Shell.allCases.map(\.rawValue))
+    }
+    try surroundings.print(shell.completions)
+  }
+}
+
+extension Subcommand {
+  /// Whether its words are names of files.
+  var takesFiles: Bool {
+    switch self {
+    case .inspect, .prompt: true
+    case .chat, .run, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
+    }
+  }
+
+  /// The words that may stand beside the options, where there are only so many.
+  var words: [String] { self == .completions ? Shell.allCases.map(\.rawValue) : [] }
+
+  /// All that may be typed after `facet`, with what it does.
+  static var offered: [(word: String, summary: String)] {
+    allCases.map { ($0.rawValue, $0.summary) } + [("help", "tell more of a subcommand")]
+  }
+}
+
+extension Option {
+  /// As it may be typed: `--model`, `-m`.
+  var spellings: [String] { [name.spelling] + (short.map { ["-\($0)"] } ?? []) }
+}
