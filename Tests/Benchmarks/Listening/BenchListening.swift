@@ -36,8 +36,11 @@ struct BenchListening {
   private init(model: String, projector: String) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "bench-listening-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var options = EngineOptions()
+    // Room for the long text.
+    options.context = 12_288
     assistant = try await LocalAssistant.load(
-      model: .file(model), projector: .file(projector), options: EngineOptions()
+      model: .file(model), projector: .file(projector), options: options
     ) { _ in }
   }
 
@@ -111,7 +114,7 @@ struct BenchListening {
   /// What was read, written to a file and taken up again.
   private func reportKeeping() async throws {
     let words = ["alpha", "beta", "gamma", "delta", "river", "stone", "cloud"]
-    let text = (0..<1_500).map { words[$0 * $0 % 7] + "\($0 % 10)" }.joined(separator: " ")
+    let text = (0..<4_000).map { words[$0 * $0 % 7] + "\($0 % 10)" }.joined(separator: " ")
     let path = folder.appending(path: "kept.reading").path
     await assistant.prepare(Conversation([.user(text)])) { _ in }
     let clock = ContinuousClock()
