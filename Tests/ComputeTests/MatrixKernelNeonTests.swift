@@ -36,7 +36,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
 
     let program = folder.appending(path: "compare").path
-    let names = ["tiles", "matrix_kernels", "matrix_portable", "matrix_neon", "matrix_neon_dotprod"]
+    let names = ["tiles", "matrix_kernels", "matrix_portable", "matrix_neon", "matrix_neon_dotprod", "prefetch"]
     let sources = [tests.appending(path: "Neon/compare.c").path] + names.map { kernels.appending(path: $0 + ".c").path }
     let flags = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-static"]
     let compilation = try Self.run(
