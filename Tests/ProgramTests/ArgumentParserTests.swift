@@ -61,7 +61,7 @@ import Testing
 
   @Test func anOptionOfWordsTakesThoseAlone() throws {
     #expect(try parsed("run", "--kv", "f16", "x")?.kvFormat == .f16)
-    #expect(try parsed("run", "x")?.kvFormat == .usual)
+    #expect(try parsed("run", "x")?.kvFormat == nil)
     #expect(throws: ArgumentError.notAChoice(option: "--kv", text: "q4", words: ["f16", "q8_0"])) {
       try parsed("run", "--kv=q4", "x")
     }
