@@ -17,7 +17,7 @@ static bool is_amd(void) {
 static int is_amd(void) { return 0; }
 #endif
 
-// Measured, see the article on speed. On Intel's processors more than half a page no longer helps the processor's own prefetching but disturbs
+// Measured, see the article "How it is fast". On Intel's processors more than half a page no longer helps the processor's own prefetching but disturbs
 // it. On AMD's (Zen 4) any of it disturbs one or two tokens, which are read as fast as the memory gives. More tokens at the speed of AVX-512 take
 // a tile in less time than the memory answers: only weights that were asked for long before are there in time.
 facet_ahead facet_ahead_of(size_t w, bool is_wide) {

@@ -51,6 +51,7 @@ import Testing
     #expect(try bash("help", "tok") == ["tokenize"])
     // Without a subcommand the options are the chat's.
     #expect(try bash("--la") == ["--last"])
+    #expect(try bash("--ver") == ["--version"])
     #expect(try bash("--last", "--no-d") == ["--no-draft"])
     #expect(try bash("run", "--seed", "1").isEmpty)
   }
@@ -63,6 +64,7 @@ import Testing
     #expect(try fish("facet run --model mod").first?.contains("model") == true)
     #expect(try fish("facet completions f") == ["fish"])
     #expect(try fish("facet --la") == ["--last"])
+    #expect(try fish("facet --ver") == ["--version"])
   }
 
   @Test(.enabled(if: SystemProgram.isThere("zsh"), "zsh is not installed"))
@@ -85,7 +87,7 @@ import Testing
     let page = try folder.write(Data(ManPage.text.utf8), named: "facet.1")
     let shown = try SystemProgram.run("sh", ["-c", "groff -man -ww -Tascii -P-cbou \(Shell.quoted(page)) 2>&1"])
     #expect(!shown.contains("warning"), "\(shown.prefix(2_000))")
-    for words in ["FACET(1)", "facet bench", "--top-p", "EXIT STATUS", "*mmproj*.gguf"] {
+    for words in ["FACET(1)", "facet bench", "--version", "--top-p", "EXIT STATUS", "*mmproj*.gguf"] {
       #expect(shown.contains(words), "\(words)")
     }
   }

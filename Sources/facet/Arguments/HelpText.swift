@@ -16,7 +16,7 @@ enum HelpText {
     for subcommand in Subcommand.allCases {
       lines += row(subcommand.rawValue, subcommand.summary, indent: 2, column: 15)
     }
-    lines += groups(of: .chat, also: [Option(.version, "V", in: .other, "show the version")])
+    lines += groups(of: .chat, also: [.version])
     lines.append("")
     lines += wrap(
       """

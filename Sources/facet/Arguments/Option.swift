@@ -126,5 +126,7 @@ extension Option {
   static let budget = Option(
     .budget, nil, .integer(1...1120), "N", in: .question,
     "how many tokens a picture may take: 70, 140, 280, 560 or 1120 (280)")
+  /// Of the program, not of a subcommand.
+  static let version = Option(.version, "V", in: .other, "show the version")
   static let help = Option(.help, "h", in: .other, "show this text")
 }

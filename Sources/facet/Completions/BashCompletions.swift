@@ -25,7 +25,7 @@ enum BashCompletions {
       case $subcommand in
     \(options.joined(separator: "\n"))
       esac
-      if [[ $COMP_CWORD -eq 1 ]]; then words+=" \(Subcommand.offered.map(\.word).joined(separator: " ")) --version"; fi
+      if [[ $COMP_CWORD -eq 1 ]]; then words+=" \(Subcommand.offered.map(\.word).joined(separator: " ")) \(Option.version.spellings.joined(separator: " "))"; fi
       mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
       if [[ $COMP_CWORD -gt 1 && $word != -* ]]; then
         case $subcommand in

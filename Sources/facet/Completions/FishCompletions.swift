@@ -23,7 +23,7 @@ enum FishCompletions {
     end
 
     complete -c facet -f
-    complete -c facet -n __facet_first -s V -l version -d 'show the version'
+    complete -c facet -n __facet_first\(arguments(.version))
     \(lines.joined(separator: "\n"))
 
     """

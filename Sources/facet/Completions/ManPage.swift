@@ -11,11 +11,11 @@ enum ManPage {
       let usage = subcommand.usage.split(separator: " ").map { escaped(String($0)) }.joined(separator: " ")
       lines.append(".B \(subcommand.invocation)\n\(usage)")
     }
-    lines += [".SH DESCRIPTION", paragraph(Subcommand.chat.discussion), ".SH OPTIONS"]
-    lines += options(.chat, heading: ".SS")
+    lines += [".SH DESCRIPTION", escaped(Subcommand.chat.discussion), ".SH OPTIONS"]
+    lines += options(.chat, heading: ".SS") + term(.version)
     lines.append(".SH SUBCOMMANDS")
     for subcommand in Subcommand.allCases where subcommand != .chat {
-      lines += [".SS \(subcommand.invocation)", paragraph(subcommand.discussion)]
+      lines += [".SS \(subcommand.invocation)", escaped(subcommand.discussion)]
       lines += options(subcommand, heading: nil)
     }
     lines += [
@@ -40,8 +40,6 @@ enum ManPage {
     let value = option.placeholder.isEmpty ? "" : " \\fI\(escaped(option.placeholder))\\fR"
     return [".TP", names + value, escaped(HelpText.text(option))]
   }
-
-  private static func paragraph(_ text: String) -> String { escaped(text) }
 
   /// A text as it stands on the page: no sign of it is a command.
   ///

@@ -19,18 +19,6 @@ enum Shell: String, CaseIterable, Sendable {
   static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }
 }
 
-/// `facet completions`: what a shell needs to complete arguments.
-enum CompletionsCommand {
-  static func run(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws {
-    let word = arguments.operands[0]
-    guard let shell = Shell(rawValue: word) else {
-      throw ArgumentError.notAChoice(
-        option: "facet completions", text: word, words: Shell.allCases.map(\.rawValue))
-    }
-    try surroundings.print(shell.completions)
-  }
-}
-
 extension Subcommand {
   /// Whether its words are names of files.
   var takesFiles: Bool {

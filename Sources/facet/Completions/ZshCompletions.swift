@@ -43,7 +43,7 @@ enum ZshCompletions {
   }
 
   private static func specifications(_ subcommand: Subcommand, indent: Int) -> String {
-    var all = subcommand.options.flatMap(specifications)
+    var all = (subcommand.options + (subcommand == .chat ? [.version] : [])).flatMap(specifications)
     if subcommand.takesFiles { all.append(Shell.quoted("1:\(subcommand.operandName):_files")) }
     if !subcommand.words.isEmpty {
       all.append(Shell.quoted("1:\(subcommand.operandName):(\(subcommand.words.joined(separator: " ")))"))
