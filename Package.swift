@@ -45,6 +45,9 @@ var targets: [Target] = [
   // Links to the files of `themes/`: they become part of the program.
   room("Screen", [], fast: true, resources: [.embedInCode("Themes")]),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
+  // The two rooms that can open a socket: one for `facet pull`, the other for a server that the person names.
+  room("Models", ["Chat", "GGUF", "Gemma", "Engine"], fast: true),
+  room("Remote", ["Chat", "Media"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),
   // The files of the guide, by `#embed`.
@@ -54,6 +57,7 @@ var targets: [Target] = [
     name: "facet",
     dependencies: [
       "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface", "Guide",
+      "Models", "Remote",
     ]),
   .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
   tests("GGUF", ["TestSupport"]),
@@ -73,8 +77,12 @@ var targets: [Target] = [
     "Engine", ["Chat", "EngineTestSupport", "Gemma", "GGUF", "Media", "Tokenizer", "TestSupport"], exclude: ["Goldens"]),
   .testTarget(
     name: "ProgramTests",
-    dependencies: ["facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Screen", "TestSupport"],
+    dependencies: [
+      "facet", "Chat", "Engine", "GGUF", "Guide", "Interface", "Media", "Models", "Remote", "Screen", "TestSupport",
+    ],
     exclude: ["Snapshots"]),
+  tests("Models", ["Chat", "GGUF", "Gemma", "Engine", "TestSupport"]),
+  tests("Remote", ["Chat", "Media", "TestSupport"]),
   tests("Guide", ["GGUF", "Engine", "Chat", "GuideEvaluation", "Media", "TestSupport"], exclude: ["Goldens"]),
   // The chat in a terminal, as a person uses it; what is not installed is passed over.
   .testTarget(name: "EndToEndTests", dependencies: ["facet", "Chat", "TestSupport"]),
