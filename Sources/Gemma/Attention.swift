@@ -66,17 +66,34 @@ struct Attention {
       let last = positions.map { high[$0] }.max() ?? 0
       return Int(first) / segment...Int(last) / segment
     }
+
+    /// The first position of a segment that any of these rows may see, rounded down to what the kernels take together.
+    func beginning(_ range: Range<Int>, segment: Int) -> Int64 {
+      let lowest = (position(range.lowerBound)...position(range.upperBound - 1)).lazy.map { low[$0] }.min() ?? 0
+      let block = Int64(FACET_KEY_BLOCK)
+      return max(Int64(segment * Attention.segment), lowest / block * block)
+    }
+  }
+
+  /// Where the keys and values stand that rows see first in a segment.
+  private func place(_ rows: Rows, _ head: Int, _ range: Range<Int>, segment: Int) -> facet_kv_place {
+    withUnsafePointer(to: cache.heads[head]) { facet_kv_place_of($0, rows.beginning(range, segment: segment)) }
   }
 
   /// One segment, a few rows of one KV head.
+  ///
+  /// `next` is where the thread goes on after it: that is fetched from the memory during the last steps here.
   private func see(
-    _ rows: Rows, _ head: Int, _ range: Range<Int>, segment: Int, states: UnsafeMutablePointer<facet_softmax>,
+    _ rows: Rows, _ head: Int, _ range: Range<Int>, segment: Int, next: facet_kv_place,
+    states: UnsafeMutablePointer<facet_softmax>,
     out: UnsafeMutablePointer<Float>
   ) {
     let size = layer.headSize
     states.initialize(repeating: facet_softmax(largest: -1e30, sum: 0), count: range.count)
     out.update(repeating: 0, count: range.count * size)
     let tile = Int(FACET_ROWS)
+    // Further rows go through the same keys, which are in the second-level cache then.
+    let again = place(rows, head, range, segment: segment)
     withUnsafePointer(to: cache.heads[head]) { keys in
       withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: tile) { queries in
         withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: tile) { outs in
@@ -92,7 +109,8 @@ struct Attention {
               guard let low = bounds.baseAddress else { return }
               arithmetic.ops.attend(
                 keys, queries.baseAddress, count, low, low + tile, Int64(segment * Self.segment),
-                Int64((segment + 1) * Self.segment), states + (start - range.lowerBound), outs.baseAddress)
+                Int64((segment + 1) * Self.segment), start + tile < range.upperBound ? again : next,
+                states + (start - range.lowerBound), outs.baseAddress)
             }
           }
         }
@@ -113,8 +131,10 @@ struct Attention {
           let states = total + range.count
           total.initialize(repeating: facet_softmax(largest: -1e30, sum: 0), count: range.count)
           for row in range { (rows.out + rows.offset(head, row)).update(repeating: 0, count: size) }
-          for segment in rows.segments(range) {
-            see(rows, head, range, segment: segment, states: states, out: partial)
+          let segments = rows.segments(range)
+          for segment in segments {
+            let next = place(rows, head, range, segment: min(segment + 1, segments.upperBound))
+            see(rows, head, range, segment: segment, next: next, states: states, out: partial)
             for row in range {
               let index = row - range.lowerBound
               arithmetic.ops.merge(
@@ -130,7 +150,7 @@ struct Attention {
     }
   }
 
-  /// Few rows: the segments are divided among the threads and merged afterwards.
+  /// Few rows: the segments are divided among the threads, neighbours to the same one, and merged afterwards.
   private func attendBySegment(_ rows: Rows, _ rowCount: Int) throws {
     let size = layer.headSize
     let segments = rows.segments(0..<rowCount)
@@ -138,10 +158,18 @@ struct Attention {
     let partials = try arithmetic.scratch(floats: heads * segments.count * rowCount * size)
     withUnsafeTemporaryAllocation(of: facet_softmax.self, capacity: heads * segments.count * rowCount) { states in
       guard let states = states.baseAddress else { return }
-      arithmetic.team.run(heads * segments.count) { item in
-        see(
-          rows, item / segments.count, 0..<rowCount, segment: segments.lowerBound + item % segments.count,
-          states: states + item * rowCount, out: partials + item * rowCount * size)
+      let (team, items) = (arithmetic.team, heads * segments.count)
+      // Two pieces a thread, so that one that is held up is helped.
+      team.run(items, by: max(1, items / (2 * team.count))) { piece in
+        for item in piece {
+          let (head, segment) = (item / segments.count, segments.lowerBound + item % segments.count)
+          let after = min(item + 1, piece.upperBound - 1)
+          let next = place(
+            rows, after / segments.count, 0..<rowCount, segment: segments.lowerBound + after % segments.count)
+          see(
+            rows, head, 0..<rowCount, segment: segment, next: next, states: states + item * rowCount,
+            out: partials + item * rowCount * size)
+        }
       }
       for head in 0..<heads {
         for row in 0..<rowCount {

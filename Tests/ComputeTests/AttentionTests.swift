@@ -82,7 +82,8 @@ import Testing
     var states = Array(repeating: facet_softmax(largest: -1e30, sum: 0), count: rows.count)
     let queryRows = rows.indices.map { UnsafePointer<Float>?(queries.floats + $0 * size) }
     let outRows = rows.indices.map { UnsafeMutablePointer<Float>?(out.floats + $0 * size) }
-    set.table.attend(&head.head, queryRows, rows.count, low, high, 64, 256, &states, outRows)
+    let next = facet_kv_place_of(&head.head, 64)
+    set.table.attend(&head.head, queryRows, rows.count, low, high, 64, 256, next, &states, outRows)
     return rows.indices.map { index in
       let row = out.floats + index * size
       set.table.divide(row, states[index].sum, size, row)

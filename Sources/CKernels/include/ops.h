@@ -27,6 +27,17 @@ static inline size_t facet_kv_block_bytes(facet_kv_type type, size_t head_size) 
   return type == FACET_KV_F16 ? FACET_KV_SLOTS * 2 * head_size : FACET_KV_SLOTS * (head_size + head_size / 16);
 }
 
+// Keys and values of 64 positions, one behind the other.
+typedef struct {
+  const uint8_t *keys, *values;
+} facet_kv_place;
+
+// Where those stand that begin with a position; it is a multiple of 16.
+static inline facet_kv_place facet_kv_place_of(const facet_kv_head *head, int64_t position) {
+  size_t offset = (size_t)position % head->capacity / FACET_KV_SLOTS * facet_kv_block_bytes(head->type, head->head_size);
+  return (facet_kv_place){head->keys + offset, head->values + offset};
+}
+
 enum { FACET_KEY_BLOCK = 64, FACET_ROWS = 4 };
 
 // Where the running softmax of a query row stands: largest score, sum of exp(score − largest), Σ exp(score − largest)·value.
@@ -53,9 +64,9 @@ typedef struct {
   void (*store_value)(const facet_kv_head *head, size_t slot, const float *value);
   // Lets up to FACET_ROWS query rows (rows[r], head_size floats each) see positions [first, last) of one KV head, `first` being a
   // multiple of 64. Row r sees low[r] ≤ position ≤ high[r]. state and out[r] (head_size floats) go on from what they hold: start with
-  // largest = −1e30, sum = 0 and zeros. The sequence of additions depends only on positions, never on what else is in the call.
+  // largest = −1e30, sum = 0 and zeros. `next` is where the caller's next 64 positions stand, which are fetched beforehand. The sequence of additions depends only on positions, never on what else is in the call.
   void (*attend)(const facet_kv_head *head, const float *const *rows, size_t row_count, const int64_t *low, const int64_t *high,
-                 int64_t first, int64_t last, facet_softmax *state, float *const *out);
+                 int64_t first, int64_t last, facet_kv_place next, facet_softmax *state, float *const *out);
   // Adds what was seen elsewhere: (state, out) ← (state, out) ∪ (other, other_out).
   void (*merge)(facet_softmax *state, float *out, const facet_softmax *other, const float *other_out, size_t n);
   void (*divide)(const float *x, float divisor, size_t n, float *out);
