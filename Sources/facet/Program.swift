@@ -37,7 +37,7 @@ struct Program {
     case .run(.devices, let arguments): try DevicesCommand.run(arguments, surroundings)
     case .run(.config, let arguments): try ConfigCommand.run(arguments, surroundings)
     case .run(.bench, let arguments): try await BenchCommand.run(arguments, surroundings)
-    case .run(.doctor, let arguments): return try DoctorCommand.run(arguments, surroundings)
+    case .run(.doctor, let arguments): return try await DoctorCommand.run(arguments, surroundings)
     case .run(.completions, let arguments): try CompletionsCommand.run(arguments, surroundings)
     case .run(.man, _): try surroundings.print(ManPage.text)
     }

@@ -40,6 +40,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case rounds
   case quick
   case compare
+  case listen
   case help
   case version
 

@@ -251,7 +251,13 @@ enum Subcommand: String, CaseIterable, Sendable {
         .help,
       ]
     case .doctor:
-      [.model, .projector, .drafter, Option(.json, in: .output, "print one JSON object"), .help]
+      [
+        .model, .projector, .drafter,
+        Option(
+          .listen, in: .measuring, "record two seconds from the microphone and say how loud it is; nothing is kept"),
+        Option(.json, in: .output, "print one JSON object"),
+        .help,
+      ]
     case .completions, .man:
       [.help]
     }
@@ -284,7 +290,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .config: ["facet config", "facet config > mine.json5"]
     case .bench:
       ["facet bench -m gemma.gguf", "facet bench --json > before.json", "facet bench --compare before.json"]
-    case .doctor: ["facet doctor", "facet doctor -m gemma.gguf"]
+    case .doctor: ["facet doctor", "facet doctor -m gemma.gguf", "facet doctor --listen"]
     case .completions:
       [
         "facet completions bash > ~/.local/share/bash-completion/completions/facet",
