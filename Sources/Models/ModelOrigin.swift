@@ -25,13 +25,21 @@ public struct ModelOrigin: Sendable, Equatable {
     public let sha256: String
     /// What it is to the model.
     public let role: Role
+    /// The repository that it comes from, where that is another one than the model's.
+    public let repository: String?
+    /// The commit of that repository.
+    public let revision: String?
 
     /// A file of these properties.
-    public init(name: String, bytes: Int, sha256: String, role: Role) {
+    public init(
+      name: String, bytes: Int, sha256: String, role: Role, repository: String? = nil, revision: String? = nil
+    ) {
       self.name = name
       self.bytes = bytes
       self.sha256 = sha256
       self.role = role
+      self.repository = repository
+      self.revision = revision
     }
   }
 
@@ -64,17 +72,12 @@ public struct ModelOrigin: Sendable, Equatable {
 
 extension ModelOrigin {
   /// As JSON: `{"name", "repository", "revision", "endpoint", "files": [{"file", "bytes", "sha256", "role"}]}`.
+  ///
+  /// A file that comes from another repository also has `"repository"` and `"revision"`.
   public var json: JSONValue {
     [
       "name": .string(name), "repository": .string(repository), "revision": .string(revision),
-      "endpoint": .string(endpoint),
-      "files": .array(
-        files.map {
-          [
-            "file": .string($0.name), "bytes": .integer($0.bytes), "sha256": .string($0.sha256),
-            "role": .string($0.role.rawValue),
-          ]
-        }),
+      "endpoint": .string(endpoint), "files": .array(files.map(\.json)),
     ]
   }
 
@@ -91,7 +94,10 @@ extension ModelOrigin {
         let bytes = entry["bytes"]?.asInteger, bytes >= 0,
         let sha256 = entry["sha256"]?.asString, let role = entry["role"]?.asString.flatMap(Role.init)
       else { return nil }
-      files.append(File(name: file, bytes: bytes, sha256: sha256, role: role))
+      files.append(
+        File(
+          name: file, bytes: bytes, sha256: sha256, role: role, repository: entry["repository"]?.asString,
+          revision: entry["revision"]?.asString))
     }
     self.init(name: name, repository: repository, revision: revision, endpoint: endpoint, files: files)
   }
@@ -110,5 +116,16 @@ extension ModelOrigin {
   public func write(folder: String) throws {
     let url = URL(fileURLWithPath: folder + "/" + Self.fileName)
     try Data((json.text + "\n").utf8).write(to: url, options: .atomic)
+  }
+}
+
+extension ModelOrigin.File {
+  fileprivate var json: JSONValue {
+    var object: JSONObject = [
+      "file": .string(name), "bytes": .integer(bytes), "sha256": .string(sha256), "role": .string(role.rawValue),
+    ]
+    object["repository"] = repository.map { .string($0) }
+    object["revision"] = revision.map { .string($0) }
+    return .object(object)
   }
 }
