@@ -198,16 +198,18 @@ import Testing
   }
 
   @Test func aSlowTrickleIsWaitedFor() async throws {
-    let hub = try FakeHub(["ada/gemma-GGUF": ["gemma-Q4_0.gguf": FakeHub.contents(40)]]) { request, answer in
+    let hub = try FakeHub(["ada/gemma-GGUF": ["gemma-Q4_0.gguf": FakeHub.contents(100)]]) { request, answer in
       guard request.path.contains("/resolve/"), case .bytes(let bytes)? = answer.steps.first else { return answer }
       var slow = answer
-      slow.steps = bytes.flatMap { [.bytes([$0]), .pause(.milliseconds(10))] }
+      slow.steps = bytes.flatMap { [.bytes([$0]), .pause(.milliseconds(25))] }
       return slow
     }
     let pull = try TestPull()
-    try await pull.pull("ada/gemma-GGUF", pull.puller(hub.address))
-    // All in one connection: 400 ms, and never the 250 ms of silence after which it would count as dead.
+    var policy = TestPull.policy
+    policy.stallTime = 2000
+    try await pull.pull("ada/gemma-GGUF", pull.puller(hub.address, policy: policy))
+    // All in one connection: longer than the silence after which it would count as dead, and never so long without a byte.
     #expect(hub.downloads.count == 1)
-    #expect(pull.bytes("ada--gemma-GGUF/gemma-Q4_0.gguf") == FakeHub.contents(40))
+    #expect(pull.bytes("ada--gemma-GGUF/gemma-Q4_0.gguf") == FakeHub.contents(100))
   }
 }

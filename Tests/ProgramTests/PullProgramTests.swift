@@ -49,7 +49,7 @@ import Testing
     #expect(result.output.contains("  model      gemma-Q4_0.gguf  3.00 MB  from ada/gemma-GGUF\n"))
     #expect(result.output.contains("To be downloaded: 3.00 MB; free on the disk: "))
     #expect(hub.downloads.isEmpty)
-    #expect(try folder.names() == [])
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/facet"))
   }
 
   @Test func withoutANameTheKnownOnesAreListedAndNobodyIsAsked() async throws {
@@ -63,28 +63,33 @@ import Testing
 
   /// Ten times the program is killed at a random place; what remains is always good to go on with.
   @Test func aPullThatIsKilledTenTimesEndsWithTheRightFile() async throws {
-    // In pieces, so that a run takes a while; each run gets at most a quarter of the file.
-    let progress = Counter()
+    // A run gets so many bytes and then nothing, until it has been killed ten times: however late a kill comes, it comes in the middle.
+    let sent = Counter()
+    let kills = Counter()
     let hub = try FakeHub(["ada/gemma-GGUF": ["gemma-Q4_0.gguf": Self.model]]) { request, usual in
-      guard request.path.contains("/resolve/"), case .bytes(let bytes)? = usual.steps.first else { return usual }
-      var slow = usual
-      slow.length = .stated(bytes.count)
-      slow.steps = stride(from: 0, to: bytes.count, by: 20_000).flatMap { start -> [ScriptedServer.Step] in
-        let piece = Array(bytes[start..<min(start + 20_000, bytes.count)])
-        return [.bytes(piece), .perform { _ = progress.next(piece.count) }, .pause(.milliseconds(2))]
+      guard request.path.contains("/resolve/"), case .bytes(let bytes)? = usual.steps.first, kills.value < 10 else {
+        return usual
       }
-      return slow
+      var answer = usual
+      answer.length = .stated(bytes.count)
+      let most = min(bytes.count - 1, Int.random(in: 1...280_000))
+      answer.steps =
+        stride(from: 0, to: most, by: 10_000).flatMap { start -> [ScriptedServer.Step] in
+          let piece = Array(bytes[start..<min(start + 10_000, most)])
+          return [.bytes(piece), .perform { sent.next(piece.count) }, .pause(.milliseconds(1))]
+        } + [.perform { sent.next(1_000_000_000) }, .stall]
+      return answer
     }
     let folder = try TestFolder()
     let variables = environment(folder, hub.address)
     let path = folder.path + "/facet/models/ada--gemma-GGUF/gemma-Q4_0.gguf"
-    var generator = SystemRandomNumberGenerator()
-    for _ in 0..<10 {
-      let enough = progress.value + Int.random(in: 0...250_000, using: &generator)
+    for kill in 1...10 {
+      // At some place before the silence, or in it.
+      let before = sent.value
+      let enough = before + Int.random(in: 1...280_000)
       let run = try BuiltProgram.start(["pull", "ada/gemma-GGUF"], environment: variables)
-      for _ in 0..<6000 where progress.value < enough { try await Task.sleep(for: .milliseconds(5)) }
-      // Anywhere between two pieces, or in the middle of one.
-      try await Task.sleep(for: .microseconds(Int.random(in: 0...5_000, using: &generator)))
+      for _ in 0..<6000 where sent.value < enough { try await Task.sleep(for: .milliseconds(1)) }
+      if kill == 10 { kills.next(10) }
       run.send(SIGKILL)
       #expect(try await run.result().status == nil)
       #expect(!FileManager.default.fileExists(atPath: path))

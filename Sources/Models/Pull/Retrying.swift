@@ -21,13 +21,10 @@ struct Retrying: Sendable {
       } catch {
         guard error.isPassing else { throw error }
         let reached = progress()
-        if reached > furthest {
-          furthest = reached
-          failures = 0
-        }
-        failures += 1
+        failures = reached > furthest ? 0 : failures + 1
+        furthest = max(furthest, reached)
         guard failures < policy.tries else { throw error }
-        var seconds = policy.wait(afterTry: failures)
+        var seconds = policy.wait(afterTry: max(1, failures))
         if case .busy(_, let asked?) = error {
           guard Double(asked) <= policy.longestAskedWait else { throw error }
           seconds = max(seconds, Double(asked))

@@ -51,7 +51,7 @@ enum PullCommand {
       return "  " + padded(entry.name, width) + "  " + padded(size, 7) + "  " + entry.summary
     }
     return ["facet pull NAME downloads one of these, with its projector and its drafter:", ""] + rows
-      + ["", "Any other GGUF of Gemma 4 12B: facet pull OWNER/REPOSITORY, as on huggingface.co."]
+      + ["", "Others, as on huggingface.co: facet pull OWNER/REPOSITORY"]
   }
 
   /// What would be fetched.
