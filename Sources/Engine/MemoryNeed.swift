@@ -48,4 +48,25 @@ public struct MemoryNeed: Sendable, Equatable {
     }
     return fits
   }
+
+  /// The largest context that fits, cut to a round number.
+  ///
+  /// - Returns: A multiple of 1,024, below that of 64; 0 if not even the weights fit.
+  public func roundContext(available: Int) -> Int {
+    let largest = largestContext(available: available)
+    return largest >= 1_024 ? largest / 1_024 * 1_024 : largest / 64 * 64
+  }
+
+  /// Whether something can be said within so many tokens.
+  public static func isUseful(context: Int) -> Bool { context >= 512 }
+
+  /// Makes sure that a model fits with a context.
+  ///
+  /// - Throws: ``EngineError/notEnoughMemory(model:context:needed:available:fitting:)`` with the context that would fit.
+  public func check(context: Int, available: Int, model: String) throws(EngineError) {
+    guard bytes(context: context) > available else { return }
+    throw .notEnoughMemory(
+      model: model, context: context, needed: bytes(context: context), available: available,
+      fitting: roundContext(available: available))
+  }
 }

@@ -4,6 +4,7 @@ import Foundation
 import GGUF
 import Guide
 import Interface
+import Models
 import Synchronization
 
 /// Lets the model work for the chat: loads it, reads ahead, replies; says what comes of it.
@@ -231,8 +232,8 @@ extension AssistantWorker {
         (options.usualContext, options.context) = (options.context ?? options.usualContext, nil)
       } else if model != launch.model, case .file(let path) = model {
         // Another model needs its own projector and drafter.
-        projector = ModelPaths.onlyProjector(beside: path).map { .file($0) }
-        drafter = options.isDrafting ? ModelPaths.onlyDrafter(beside: path).map { .file($0) } : nil
+        projector = Pairing.projector(of: path).path.map { .file($0) }
+        drafter = options.isDrafting ? Pairing.drafter(of: path).path.map { .file($0) } : nil
       }
       let assistant = try await LocalAssistant.load(
         model: model, projector: projector, drafter: drafter, options: options, progress: progress)

@@ -23,6 +23,8 @@ struct ChatLaunch: Sendable {
   var projector: ModelSource?
   /// The model's drafter; nil for none.
   var drafter: ModelSource?
+  /// What the person is told when the chat opens.
+  var notes: [String] = []
   /// How the engine uses the machine.
   var engine = EngineOptions()
   /// Which conversation is open at first.

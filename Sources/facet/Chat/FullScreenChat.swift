@@ -33,7 +33,7 @@ final class FullScreenChat {
     options.usesMouse = configuration.mouse
     session = try TerminalSession(environment: surroundings.environment, options: options)
     themes = ThemeLibrary(folders: launch.themeFolders)
-    var problems = launch.configuration.problems.map(\.description)
+    var problems = launch.configuration.problems.map(\.description) + launch.notes
     do throws(ThemeError) {
       theme = try themes.theme(named: configuration.theme)
     } catch {

@@ -40,7 +40,7 @@ final class PlainChat: ChatHost {
 
   /// Runs until somebody leaves or no line follows, and gives the exit status.
   static func run(_ launch: ChatLaunch, _ surroundings: Surroundings) async throws -> CInt {
-    for problem in launch.configuration.problems { surroundings.note(problem.description) }
+    for sentence in launch.configuration.problems.map(\.description) + launch.notes { surroundings.note(sentence) }
     let chat = PlainChat(launch, surroundings)
     let interrupts = Interrupts()
     Interruption.shared.handOver { [mailbox = chat.mailbox] in mailbox.wake() }

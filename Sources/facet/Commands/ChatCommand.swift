@@ -38,6 +38,7 @@ enum ChatCommand {
       launch.modelProblem = error
     }
     launch.projector = try ModelPaths.projector(arguments, surroundings, file, model: launch.model)
+    if launch.projector == nil, let note = ModelPaths.projectorNote(launch.model) { launch.notes.append(note) }
     launch.drafter = try ModelPaths.drafter(arguments, surroundings, file, model: launch.model)
     launch.engine.isDrafting = !arguments.has(.noDraft)
     // A conversation goes on for long, and 32k tokens take half a gigabyte with Gemma 4 12B.
