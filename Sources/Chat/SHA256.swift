@@ -59,7 +59,7 @@ public struct SHA256: Sendable {
   }
 
   /// Bytes as lowercase hexadecimal digits.
-  static func hex(_ bytes: [UInt8]) -> String {
+  public static func hex(_ bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 

@@ -26,6 +26,12 @@ extension ModelShelf {
     throw UnknownModel(text, among: models.map(\.name), known: Self.known)
   }
 
+  /// As above, with what the shelf knows of the file; one that is on no shelf is called by its file's name.
+  public func find(_ text: String, looks: Bool = true) throws(UnknownModel) -> Find {
+    let path = try path(of: text, looks: looks)
+    return finds().first { $0.path == path } ?? Find(name: PathText.name(of: path), place: .configured, path: path)
+  }
+
   /// Names that `facet pull` knows.
   static var known: [String] { [] }
 

@@ -32,7 +32,13 @@ public enum ShelfPlace: String, Sendable, CaseIterable {
     case .configured, .llamaCpp: "delete \(path)"
     case .ollama: "write ollama rm \(name.hasPrefix("ollama:") ? String(name.dropFirst(7)) : name)"
     case .lmStudio: "open My Models in LM Studio, or delete \(path)"
-    case .huggingFace: "write hf cache rm, which asks what to delete"
+    case .huggingFace: "write hf cache rm model/\(Self.repository(path))"
     }
+  }
+
+  /// The repository whose folder in Hugging Face's cache holds a file: `models--owner--name` → `owner/name`.
+  private static func repository(_ path: String) -> String {
+    let folder = path.split(separator: "/").first { $0.hasPrefix("models--") }
+    return folder.map { String($0.dropFirst(8)).replacing("--", with: "/") } ?? "OWNER/NAME"
   }
 }

@@ -5,6 +5,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   /// What `facet` does when no subcommand is named.
   case chat
   case run
+  case models
   case inspect
   case tokenize
   case prompt
@@ -24,6 +25,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat: "talk with the model on the whole screen; also without a subcommand"
     case .run: "ask the model and print its answer"
+    case .models: "list the models on this machine, and manage them"
     case .inspect: "print the metadata and the tensors of a GGUF file"
     case .tokenize: "print the tokens of a text"
     case .prompt: "print the prompt that a conversation becomes"
@@ -42,6 +44,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
+    case .models: "[list | show NAME | default NAME | verify [NAME] | remove NAME] [OPTION]…"
     case .inspect: "[OPTION]… MODEL"
     case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
@@ -55,6 +58,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   var operands: ClosedRange<Int> {
     switch self {
     case .run, .tokenize: 0...Int.max
+    case .models: 0...2
     case .inspect, .prompt, .completions: 1...1
     case .chat, .logits, .devices, .config, .bench, .doctor, .man: 0...0
     }
@@ -64,6 +68,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   var operandName: String {
     switch self {
     case .run: "PROMPT"
+    case .models: "WORD"
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
@@ -87,6 +92,13 @@ enum Subcommand: String, CaseIterable, Sendable {
       Reads the PROMPT and the attached files, and streams the answer to standard output. Several words make one \
       prompt. With "-", or without a PROMPT when standard input is not a terminal, the prompt is read from standard \
       input. Pictures, recordings and files stand before the text, in the order in which they are given.
+      """
+    case .models:
+      """
+      Lists the Gemma 4 models that are there, in place: those of facet pull, Ollama, LM Studio, llama.cpp and Hugging \
+      Face's cache, and the configured one. Wherever facet takes a model, it takes such a name. "show" tells what a model \
+      is and the memory that it takes, "default" writes into the configuration which one answers where none is named (guide \
+      for the built-in one), "verify" holds files against their hashes, "remove" deletes what facet pull fetched.
       """
     case .inspect:
       """
@@ -200,6 +212,11 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.stats, in: .output, "print figures on standard error at the end"),
         .help,
       ]
+    case .models:
+      [
+        Option(.json, in: .output, "print JSON: of list, show and verify"),
+        Option(.yes, "y", in: .other, "delete without asking"), .help,
+      ]
     case .inspect:
       [Option(.json, in: .output, "print one JSON object"), .help]
     case .tokenize:
@@ -275,6 +292,11 @@ enum Subcommand: String, CaseIterable, Sendable {
         "facet run -m gemma.gguf -i screenshot.png \"What does the error say?\"",
         "facet run -m gemma.gguf -a question.wav",
         "git diff | facet run -m gemma.gguf -s \"Review this change.\" --think",
+      ]
+    case .models:
+      [
+        "facet models", "facet models show gemma-4-12b", "facet models default gemma-4-12b",
+        "facet run -m ollama:gemma4:12b Hello",
       ]
     case .inspect: ["facet inspect gemma.gguf"]
     case .tokenize: ["facet tokenize -m gemma.gguf --json \"Good morning\""]

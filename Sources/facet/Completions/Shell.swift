@@ -24,12 +24,18 @@ extension Subcommand {
   var takesFiles: Bool {
     switch self {
     case .inspect, .prompt: true
-    case .chat, .run, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
+    case .chat, .run, .models, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
     }
   }
 
   /// The words that may stand beside the options, where there are only so many.
-  var words: [String] { self == .completions ? Shell.allCases.map(\.rawValue) : [] }
+  var words: [String] {
+    switch self {
+    case .completions: Shell.allCases.map(\.rawValue)
+    case .models: ModelsCommand.Word.allCases.map(\.rawValue)
+    default: []
+    }
+  }
 
   /// All that may be typed after `facet`, with what it does.
   static var offered: [(word: String, summary: String)] {
