@@ -23,6 +23,12 @@ public struct MemoryNeed: Sendable, Equatable {
     scratch = Model.scratchBytes(configuration)
   }
 
+  /// The memory of a model of this shape whose weights take so many bytes.
+  package init(_ configuration: ModelConfiguration, weights: Int, kvFormat: KVCache.Format = .usual) {
+    (self.configuration, self.kvFormat, self.weights) = (configuration, kvFormat, weights)
+    scratch = Model.scratchBytes(configuration)
+  }
+
   /// Bytes of the keys and values of so many tokens.
   public func cache(context: Int) -> Int { KVCache.byteCount(configuration, context: context, format: kvFormat) }
 

@@ -1,5 +1,6 @@
 import Chat
 import Engine
+import Models
 
 /// What the chat begins with, whether it fills the screen or goes line by line.
 struct ChatLaunch: Sendable {
@@ -23,6 +24,8 @@ struct ChatLaunch: Sendable {
   var projector: ModelSource?
   /// The model's drafter; nil for none.
   var drafter: ModelSource?
+  /// The models on this machine.
+  var shelf = ModelShelf(environment: [:], sharedOllama: [])
   /// What the person is told when the chat opens.
   var notes: [String] = []
   /// How the engine uses the machine.

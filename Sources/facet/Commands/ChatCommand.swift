@@ -32,6 +32,7 @@ enum ChatCommand {
     let configuration = file.configuration
 
     var launch = ChatLaunch(configuration: file)
+    launch.shelf = ModelPaths.shelf(surroundings, file)
     do throws(InputError) {
       launch.model = try ModelPaths.model(arguments, surroundings, file)
     } catch {

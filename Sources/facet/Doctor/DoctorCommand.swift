@@ -24,6 +24,7 @@ enum DoctorCommand {
       ProcessorSection.current(configuredThreads: file.configuration.threads),
       MemorySection.current(),
       ModelSection(arguments, surroundings, file),
+      ModelsSection(listing: ModelPaths.shelf(surroundings, file).list()),
       locale,
       TerminalSection.current(surroundings),
       SoundSection.current(device: file.configuration.device),
