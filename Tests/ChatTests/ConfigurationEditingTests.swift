@@ -45,7 +45,9 @@ import Testing
       var scalars = Array(base)
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let place = scalars.indices.randomElement(using: &random) ?? 0
-        if Bool.random(using: &random) { scalars.remove(at: place) } else {
+        if Bool.random(using: &random) {
+          scalars.remove(at: place)
+        } else {
           scalars.insert("{}[],:'\"/*\n x".randomElement(using: &random) ?? " ", at: place)
         }
       }

@@ -82,7 +82,9 @@ import Testing
     try home.write("mine", ".local/share/facet/models/gemma/notes.txt")
     try ModelRemoval(home.shelf.find("gemma")).perform()
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: home.path + "/.local/share/facet/models/gemma") == ["notes.txt"])
+      try FileManager.default.contentsOfDirectory(atPath: home.path + "/.local/share/facet/models/gemma") == [
+        "notes.txt"
+      ])
   }
 
   @Test func filesOfOtherProgramsNeverGo() throws {

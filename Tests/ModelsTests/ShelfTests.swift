@@ -112,7 +112,9 @@ import Testing
 
 /// Names beside paths.
 @Suite struct ModelNameTests {
-  @Test(arguments: [("./x", true), ("a/b", true), ("x.GGUF", true), ("gemma-4-12b", false), ("ollama:gemma4:12b", false)])
+  @Test(arguments: [
+    ("./x", true), ("a/b", true), ("x.GGUF", true), ("gemma-4-12b", false), ("ollama:gemma4:12b", false),
+  ])
   func aPathHasASlashOrItsEnding(text: String, isPath: Bool) {
     #expect(ModelName.isPath(text) == isPath)
   }

@@ -45,7 +45,8 @@ import Testing
     let error = #expect(throws: InputError.self) { try named("gemma-tinny") }
     #expect(
       error?.description
-        == "there is no model called “gemma-tinny”; did you mean “gemma-tiny”? facet models lists those on this machine")
+        == "there is no model called “gemma-tinny”; did you mean “gemma-tiny”? facet models lists those on this machine"
+    )
     // The chat opens nevertheless, and says why it has no model.
     let launch = try ChatCommand.launch(ParsedArguments(values: [.model: ["gemma-tinny"]]), surroundings())
     #expect(launch.model == nil && launch.modelProblem == error)

@@ -1,7 +1,9 @@
 import Foundation
 import GGUF
 
-/// The header of Gemma 4 12B: its shape, without vocabulary and weights. The file has holes where its embeddings would be.
+/// The header of Gemma 4 12B: its shape, without vocabulary and weights.
+///
+/// The file has holes where its embeddings would be.
 public enum TwelveBillion {
   /// Tokens in the vocabulary.
   public static let vocabulary = 262_144

@@ -27,7 +27,8 @@ public struct ModelRemoval: Sendable, Equatable {
       throw .notOurs(name: find.name, place: find.place, path: find.path)
     }
     folder = PathText.folder(of: find.path)
-    guard let origin = ModelOrigin(folder: folder), origin.files.contains(where: { $0.name == PathText.name(of: find.path) })
+    guard let origin = ModelOrigin(folder: folder),
+      origin.files.contains(where: { $0.name == PathText.name(of: find.path) })
     else { throw .notPulled(name: find.name, path: find.path) }
     let folder = folder
     files = origin.files.map { folder + "/" + $0.name }.filter { FileIdentity($0) != nil }

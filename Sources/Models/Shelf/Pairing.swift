@@ -72,8 +72,11 @@ public enum Pairing {
   private static func candidates(for model: String, role: ModelOrigin.Role) -> [String] {
     let folder = PathText.folder(of: model)
     let name = PathText.name(of: model)
-    if let origin = ModelOrigin(folder: folder), origin.files.contains(where: { $0.role == .model && $0.name == name }) {
-      let own = origin.files.filter { $0.role == role }.map { folder + "/" + $0.name }.filter { FileIdentity($0) != nil }
+    if let origin = ModelOrigin(folder: folder), origin.files.contains(where: { $0.role == .model && $0.name == name })
+    {
+      let own = origin.files.filter { $0.role == role }.map { folder + "/" + $0.name }.filter {
+        FileIdentity($0) != nil
+      }
       if !own.isEmpty { return own }
     }
     if let own = OllamaManifests.projectors(of: model) { return role == .projector ? own : [] }

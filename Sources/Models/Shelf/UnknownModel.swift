@@ -35,7 +35,8 @@ extension UnknownModel: CustomStringConvertible {
     if canBePulled { return "the model “\(name)” is not on this machine; facet pull \(name) fetches it" }
     let start = "there is no model called “\(name)”"
     if isShelfEmpty {
-      return "\(start), and none was found on this machine; facet pull fetches one, and a file needs its ending .gguf or a /"
+      return
+        "\(start), and none was found on this machine; facet pull fetches one, and a file needs its ending .gguf or a /"
     }
     guard !near.isEmpty else { return "\(start); facet models lists those on this machine" }
     let names = near.map { "“\($0)”" }.joined(separator: " or ")

@@ -18,6 +18,8 @@ struct ChatLaunch: Sendable {
   var configuration: ConfigurationFile
   /// The model; nil when it cannot be known which one is meant: then the chat opens and says why.
   var model: ModelSource?
+  /// What the model is called until more is known: its name on the shelf, or that of its file.
+  var modelName = ""
   /// Why it is not known.
   var modelProblem: InputError?
   /// The model's projector; nil for none.

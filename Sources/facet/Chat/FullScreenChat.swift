@@ -54,7 +54,7 @@ final class FullScreenChat {
     settings.hasPictures = configuration.pictures == .kitty || session.capabilities.hasKittyPictures
     settings.hasReleases = session.capabilities.hasKittyKeyboard && !session.capabilities.isTmux
     settings.cellPixels = session.cellPixels
-    settings.modelName = launch.model?.shortName ?? ""
+    settings.modelName = launch.modelName
     settings.guideName = Guide.name
     state = ChatState(settings)
     ResizeSignal.install(waking: mailbox)

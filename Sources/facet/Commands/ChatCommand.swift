@@ -35,6 +35,7 @@ enum ChatCommand {
     launch.shelf = ModelPaths.shelf(surroundings, file)
     do throws(InputError) {
       launch.model = try ModelPaths.model(arguments, surroundings, file)
+      launch.modelName = ModelPaths.shownName(of: launch.model, arguments, surroundings, file)
     } catch {
       launch.modelProblem = error
     }

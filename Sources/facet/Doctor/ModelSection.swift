@@ -72,7 +72,8 @@ struct ModelSection: DoctorSection, Sendable {
       let why = ModelPaths.projectorNote(source)
       findings.append(
         .advice(
-          why ?? "the model has no projector, so it takes neither pictures nor sound; put its mmproj file beside it, or "
+          why
+            ?? "the model has no projector, so it takes neither pictures nor sound; put its mmproj file beside it, or "
             + "name it with --projector"))
     }
     if let drafterSource {

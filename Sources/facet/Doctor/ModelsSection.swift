@@ -31,6 +31,8 @@ struct ModelsSection: DoctorSection {
   var findings: [DoctorFinding] {
     guard let first = listing.broken.first else { return [] }
     let more = listing.broken.count > 1 ? "; facet models lists \(listing.broken.count - 1) more such files" : ""
-    return [.advice("the model \(first.name) cannot be used: \(Failure(sentence: first.reason, status: 1).sentence)\(more)")]
+    return [
+      .advice("the model \(first.name) cannot be used: \(Failure(sentence: first.reason, status: 1).sentence)\(more)")
+    ]
   }
 }

@@ -3,8 +3,9 @@ import Engine
 import Foundation
 import Models
 
-/// Finds the model, its projector and its drafter by arguments, environment and configuration, where models go by paths or by their names on the shelf;
-/// where none is named it is the guide. Which parts belong to a model `Pairing` knows.
+/// Finds the model, its projector and its drafter by arguments, environment and configuration.
+///
+/// Models go by paths or by their names on the shelf; where none is named it is the guide. Which parts belong to a model `Pairing` knows.
 enum ModelPaths {
   /// The configuration, where models may be named.
   static func configuration(_ surroundings: Surroundings) -> ConfigurationFile {
@@ -51,7 +52,17 @@ enum ModelPaths {
     }
   }
 
-  /// As above, with the person's configuration.
+  /// What a model is called until more is known: the name that it was asked for by, since that of a blob says nothing, or that of its file.
+  static func shownName(
+    of model: ModelSource?, _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
+  ) -> String {
+    let named =
+      arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? expanded(file.configuration.model, surroundings)
+    guard let named, case .file(let path)? = model, path != named else { return model?.shortName ?? "" }
+    return named
+  }
+
+  /// The model as above, with the person's configuration.
   static func model(
     _ arguments: ParsedArguments, _ surroundings: Surroundings
   ) throws(InputError) -> ModelSource {

@@ -1,7 +1,7 @@
 import Chat
 import Foundation
-import Gemma
 import GGUF
+import Gemma
 import Models
 
 /// `facet models default`: writes into the configuration which model facet loads by itself.
@@ -24,10 +24,12 @@ enum ModelsDefault {
       scene.surroundings.note("FACET_MODEL names another model and goes before the configuration; unset it")
     }
     for (key, file) in [
-      ("projector", scene.configuration.configuration.projector), ("drafter", scene.configuration.configuration.drafter),
+      ("projector", scene.configuration.configuration.projector),
+      ("drafter", scene.configuration.configuration.drafter),
     ] {
       guard let file = ModelPaths.expanded(file, scene.surroundings), !fits(file, key, model) else { continue }
-      scene.surroundings.note("the configuration's \(key) does not fit this model; take the key “\(key)” out of \(path)")
+      scene.surroundings.note(
+        "the configuration's \(key) does not fit this model; take the key “\(key)” out of \(path)")
     }
   }
 
