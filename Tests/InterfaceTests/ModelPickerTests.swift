@@ -39,7 +39,7 @@ import Testing
     #expect(user.frame(80, 24).snapshot.contains { $0.contains("looking") })
     user.happen(.models(Self.rows))
     let shown = user.frame(80, 24).snapshot.joined(separator: "\n")
-    #expect(shown.contains("• gemma-4-12b") && shown.contains("8.1 GB with 32k tokens"))
+    #expect(shown.contains("• gemma-4-12b") && shown.contains("8.1 GB at 32k"))
     #expect(shown.contains("6.0 GB too large") && !shown.contains("\u{1B}"))
   }
 
@@ -144,7 +144,7 @@ import Testing
     user.happen(.models(ModelPickerTests.rows))
     user.settle()
     #expect(
-      user.lines.first == "gemma-4-12b: Q4_0; text, pictures, sound, drafts; 8.1 GB with 32k tokens; loaded")
+      user.lines.first == "gemma-4-12b: Q4_0; pictures, sound, drafts; 8.1 GB with 32k tokens; loaded")
     #expect(user.lines.count == 4 && user.notes.last?.hasPrefix("/model NAME") == true)
   }
 

@@ -43,7 +43,7 @@ public enum TwelveBillion {
     bytes.replaceSubrange(place..<place + 16, with: words(vocabulary))
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    try handle.truncate(atOffset: UInt64(bytes.count - row + row * vocabulary))
+    try handle.truncate(atOffset: UInt64(bytes.count - (row + 31) / 32 * 32 + row * vocabulary))
     try handle.close()
   }
 }

@@ -17,10 +17,13 @@ extension ConfigurationFile {
       let separator = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
       return text + separator + "{\n  \(key): \(value.text),\n}\n"
     }
-    let outline = JSON5Outline(text)
-    if let fault = outline.fault {
-      throw .syntax(path: path, line: fault.line, column: fault.column, expected: fault.expected)
+    for problem in ConfigurationFile(text, path: path).problems {
+      switch problem {
+      case .syntax, .notAnObject: throw problem
+      default: break
+      }
     }
+    let outline = JSON5Outline(text)
     guard let start = outline.rootStart else { throw .notAnObject(path: path) }
     var scalars = Array(text.unicodeScalars)
     if let places = outline.values[key] {

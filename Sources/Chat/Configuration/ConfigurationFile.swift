@@ -175,7 +175,7 @@ public struct ConfigurationFile: Sendable, Equatable {
   }
 
   static func isBlank(_ text: String) -> Bool {
-    JSON5Outline(text + "{}").fault == nil
+    JSON5Outline(text + "\n{}").fault == nil
   }
 }
 

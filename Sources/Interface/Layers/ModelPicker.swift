@@ -5,8 +5,8 @@ import Screen
 /// ```text
 /// ── models ────────────────────────────────────────────────────────────
 ///  › gem
-///  › • gemma-4-12b         Q4_0    text, pictures   8.1 GB with 32k tokens
-///      ollama:gemma4:12b   Q4_K_M  text             1.2 GB too large
+///  › • gemma-4-12b         Q4_0    pictures, sound   8.1 GB at 32k
+///      ollama:gemma4:12b   Q4_K_M  text only         1.2 GB too large
 /// ─────────────────────────────────────────────── Enter load   Esc back ──
 /// ```
 struct ModelPicker: Sendable {
@@ -98,7 +98,8 @@ struct ModelPicker: Sendable {
   ) {
     let (mark, current, name) = rect.width >= 50 ? (1, 3, 5) : (0, 1, 3)
     // What does not fit goes from the left of the details: that it fits at all is said the longest.
-    let columns = details(rows, width: rect.width - name - 12)
+    let longest = rows.map { TextWidth.of(SafeText(oneLine: $0.name).string) }.max() ?? 0
+    let columns = details(rows, width: rect.width - name - 1 - min(longest, 20), isASCII: isASCII)
     let widths = columns.map { column in column.map { TextWidth.of($0) }.max() ?? 0 }
     let end = rect.maxX - 1 - widths.reduce(0) { $0 + $1 + 2 }
     for (offset, row) in rows.enumerated() {
@@ -116,7 +117,8 @@ struct ModelPicker: Sendable {
       var look = style(.text)
       if row.isCurrent { look.emphasis = .bold }
       let room = end - rect.minX - name
-      let shown = Quantity.cut(SafeText(oneLine: row.name).string, columns: room, isASCII: isASCII)
+      let shown = Quantity.cut(
+        SafeText(oneLine: row.name).drawn(isASCII: isASCII).string, columns: room, isASCII: isASCII)
       frame.put(SafeText(oneLine: shown), at: Point(x: rect.minX + name, y: y), look, clip: line)
       var x = end + 2
       for (column, width) in zip(columns, widths) {
@@ -129,9 +131,9 @@ struct ModelPicker: Sendable {
   }
 
   /// The columns behind the names that have room.
-  private func details(_ rows: ArraySlice<ModelRow>, width: Int) -> [[String]] {
-    var columns = [rows.map(\.quantisation), rows.map(\.can), rows.map(\.memory)].map { column in
-      column.map { SafeText(oneLine: $0).string }
+  private func details(_ rows: ArraySlice<ModelRow>, width: Int, isASCII: Bool) -> [[String]] {
+    var columns = [rows.map(\.quantisation), rows.map(\.can), rows.map(\.shortMemory)].map { column in
+      column.map { SafeText(oneLine: $0).drawn(isASCII: isASCII).string }
     }
     func total() -> Int { columns.reduce(0) { $0 + 2 + ($1.map { TextWidth.of($0) }.max() ?? 0) } }
     while columns.count > 0, total() > width { columns.remove(at: columns.count == 3 ? 1 : 0) }

@@ -31,8 +31,19 @@ public struct ModelRow: Sendable, Equatable {
     (self.abilities, self.fit, self.isCurrent) = (abilities, fit, isCurrent)
   }
 
-  /// What it can do, in words.
-  var can: String { (["text"] + abilities).joined(separator: ", ") }
+  /// What it can do besides writing, in words.
+  var can: String {
+    if case .broken = fit { "" } else { abilities.isEmpty ? "text only" : abilities.joined(separator: ", ") }
+  }
+
+  /// What it takes in few columns: "8.1 GB at 32k".
+  var shortMemory: String {
+    if case .fits(let context, let bytes) = fit {
+      "\(Quantity.bytes(bytes)) at \(Quantity.count(context))"
+    } else {
+      memory
+    }
+  }
 
   /// What it takes: "8.1 GB with 32k tokens".
   var memory: String {

@@ -44,7 +44,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
-    case .models: "[list | show NAME | default NAME | verify [NAME] | remove NAME] [OPTION]…"
+    case .models: "[list | show | default | verify | remove] [NAME] [OPTION]…"
     case .inspect: "[OPTION]… MODEL"
     case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
