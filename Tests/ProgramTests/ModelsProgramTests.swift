@@ -61,7 +61,7 @@ import Testing
 
   @Test func anUnknownNameAndAnUnknownWordAreOneSentence() async throws {
     let name = try await facet("models", "show", "gemma-tinny")
-    #expect(name.status == 1 && name.errors.contains("did you mean “gemma-tiny”?"))
+    #expect(name.status == 2 && name.errors.contains("did you mean “gemma-tiny”?"))
     let word = try await facet("models", "shwo", "x")
     #expect(word.status == 2 && word.errors.contains("list, show, default, verify or remove"))
     let missing = try await facet("models", "show")

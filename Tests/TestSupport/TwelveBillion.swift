@@ -8,7 +8,7 @@ public enum TwelveBillion {
   /// Tokens in the vocabulary.
   public static let vocabulary = 262_144
   /// Bytes of its weights in Q4_0, its projector and its drafter.
-  public static let weights = (model: 6_950_700_032, projector: 122_029_056, drafter: 237_000_000)
+  public static let weights = (model: 6_960_054_464, projector: 122_029_056, drafter: 237_922_320)
 
   /// Writes the file.
   public static func write(to path: String) throws {

@@ -39,6 +39,8 @@ extension ChatState {
   }
 
   private mutating func load(path: String?, called name: String) -> [Effect] {
+    // What was wrong before would hide how far it is.
+    notice = nil
     model = .loading(TimeLeft())
     settings.modelName = name
     return [.loadModel(path: path)]

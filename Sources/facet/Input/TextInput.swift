@@ -19,6 +19,11 @@ enum InputError: Error, Equatable, Sendable {
   case unknownModel(UnknownModel)
 }
 
+extension InputError {
+  /// Whether it is the arguments that are wrong.
+  var isArgument: Bool { if case .unknownModel = self { true } else { false } }
+}
+
 extension InputError: CustomStringConvertible {
   var description: String {
     switch self {

@@ -6,7 +6,7 @@ import Models
 /// `facet models show`: all that the headers of one model say, and the memory that it takes.
 enum ModelsShow {
   /// The contexts that the memory is told for.
-  static let contexts = [4_096, 8_192, 16_384, 32_768, 65_536, 131_072]
+  static let contexts = [4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144]
 
   static func run(_ name: String, _ scene: ModelsCommand.Scene) throws {
     let find = try scene.find(name)
