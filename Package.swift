@@ -41,12 +41,12 @@ var targets: [Target] = [
   room("Compute", ["CKernels", "CBlas"], fast: true),
   room("Gemma", ["GGUF", "Compute"], fast: true),
   room("Media", ["CCodecs", "CAlsa"], fast: true),
-  room("Chat", [], fast: true),
+  room("Chat", ["CKernels"], fast: true),
   // Links to the files of `themes/`: they become part of the program.
   room("Screen", [], fast: true, resources: [.embedInCode("Themes")]),
   room("Engine", ["Chat", "Media", "Gemma", "Tokenizer"], fast: true),
   // The two rooms that can open a socket: one for `facet pull`, the other for a server that the person names.
-  room("Models", ["Chat", "GGUF", "Gemma", "Engine"], fast: true),
+  room("Models", ["Chat", "GGUF", "Gemma", "Engine"], fast: true, resources: [.embedInCode("Catalogue")]),
   room("Remote", ["Chat", "Media"], fast: true),
   room("Terminal", ["CCurses", "Screen"], fast: true),
   room("Interface", ["Chat", "Screen"], fast: true),
@@ -59,7 +59,7 @@ var targets: [Target] = [
       "Engine", "Chat", "Media", "Gemma", "Tokenizer", "GGUF", "Compute", "Screen", "Terminal", "Interface", "Guide",
       "Models", "Remote",
     ]),
-  .target(name: "TestSupport", dependencies: ["GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
+  .target(name: "TestSupport", dependencies: ["Chat", "GGUF"], path: "Tests/TestSupport", swiftSettings: fastSwift),
   tests("GGUF", ["TestSupport"]),
   tests("Tokenizer", ["GGUF", "TestSupport"]),
   tests("Compute", ["CKernels"], exclude: ["Goldens", "Neon"]),

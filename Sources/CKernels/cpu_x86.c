@@ -60,4 +60,9 @@ bool facet_has_amx(void) {
   return false;
 #endif
 }
+
+bool facet_has_sha(void) {
+  const unsigned ssse3 = 1u << 9, sse41 = 1u << 19;
+  return (read_leaf(1, 0).ecx & (ssse3 | sse41)) == (ssse3 | sse41) && (read_leaf(7, 0).ebx >> 29 & 1);
+}
 #endif

@@ -13,5 +13,7 @@ bool facet_has_avxvnni(void);
 bool facet_has_avx512vnni(void);
 // The same and the matrix unit for 8-bit numbers; asks the system for leave to use its registers.
 bool facet_has_amx(void);
+// The SHA extensions, and SSSE3 and SSE4.1 to bring words into order.
+bool facet_has_sha(void);
 
 #endif

@@ -1,6 +1,7 @@
+import CKernels
 import Foundation
 
-/// SHA-256 (FIPS 180-4), fed in pieces.
+/// SHA-256 (FIPS 180-4), fed in pieces; by the processor's own instructions where it has them.
 ///
 /// ```swift
 /// SHA256.hex(of: Array("abc".utf8))  // "ba7816bf…"
@@ -11,11 +12,21 @@ public struct SHA256: Sendable {
   ]
   private var block: [UInt8] = []
   private var byteCount: UInt64 = 0
+  private let isQuick: Bool
 
   /// A digest of nothing so far.
   public init() {
+    self.init(isQuick: Self.hasInstructions)
+  }
+
+  /// A digest that is made with or without the processor's own instructions.
+  init(isQuick: Bool) {
+    self.isQuick = isQuick
     block.reserveCapacity(64)
   }
+
+  /// Whether this processor has instructions for it.
+  static let hasInstructions = facet_has_sha256()
 
   /// Takes in the next bytes.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
@@ -26,19 +37,29 @@ public struct SHA256: Sendable {
       block.append(contentsOf: taken)
       rest = rest.dropFirst(taken.count)
       guard block.count == 64 else { return }
-      block.withUnsafeBytes { SHA256.compress($0, into: &state) }
+      let whole = block
+      whole.withUnsafeBytes { takeIn($0) }
       block.removeAll(keepingCapacity: true)
     }
-    while rest.count >= 64 {
-      SHA256.compress(UnsafeRawBufferPointer(rebasing: rest.prefix(64)), into: &state)
-      rest = rest.dropFirst(64)
-    }
-    block.append(contentsOf: rest)
+    let whole = rest.prefix(rest.count & ~63)
+    if !whole.isEmpty { takeIn(UnsafeRawBufferPointer(rebasing: whole)) }
+    block.append(contentsOf: rest.dropFirst(whole.count))
   }
 
   /// Takes in the next bytes.
   public mutating func update(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { update($0) }
+  }
+
+  /// Takes in whole blocks.
+  private mutating func takeIn(_ blocks: UnsafeRawBufferPointer) {
+    if isQuick {
+      facet_sha256_blocks(&state, blocks.assumingMemoryBound(to: UInt8.self).baseAddress, blocks.count / 64)
+    } else {
+      for start in stride(from: 0, to: blocks.count, by: 64) {
+        SHA256.compress(UnsafeRawBufferPointer(rebasing: blocks[start..<start + 64]), into: &state)
+      }
+    }
   }
 
   /// The 32 bytes of the digest of all that was taken in.

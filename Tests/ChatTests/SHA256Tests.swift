@@ -1,5 +1,6 @@
-import Chat
 import Testing
+
+@testable import Chat
 
 @Suite struct SHA256Tests {
   // The examples of FIPS 180-4 and of NIST's test vectors.
@@ -37,6 +38,24 @@ import Testing
         start += length
       }
       #expect(hex(digest.finish()) == whole)
+    }
+  }
+
+  @Test func theProcessorsInstructionsAgreeWithThePlainOnes() {
+    // Without such instructions there is only one way.
+    let ways = SHA256.hasInstructions ? [true, false] : [false]
+    var generator = SystemRandomNumberGenerator()
+    for length in Array(0...130) + [4096, 65_535, 65_536, 100_003] {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let cut = Int.random(in: 0...length, using: &generator)
+      let digests = ways.map { isQuick in
+        var digest = SHA256(isQuick: isQuick)
+        digest.update(Array(bytes[..<cut]))
+        digest.update(Array(bytes[cut...]))
+        return hex(digest.finish())
+      }
+      #expect(Set(digests).count == 1, "\(bytes)")
+      #expect(digests[0] == SHA256.hex(of: bytes))
     }
   }
 

@@ -61,6 +61,16 @@ import Testing
     #expect(problem.description.hasSuffix("or choose small, which needs 0.0 GB, with --model small"))
   }
 
+  @Test func whereNothingHereFitsWhatCanBeFetchedIsNamed() throws {
+    let large = EngineError.notEnoughMemory(
+      model: "/m", context: 4_096, needed: 30_000_000_000, available: 9_000_000_000, fitting: 0)
+    let problem = try #require(FitProblem(large, models: []))
+    let entry = try #require(Catalogue.builtIn.entry(named: problem.alternatives.first?.name ?? ""))
+    #expect(problem.alternatives.count == 1 && problem.alternatives[0].mustBePulled)
+    #expect((entry.bytes ?? .max) < 9_000_000_000)
+    #expect(problem.description.hasSuffix("with facet pull \(entry.name)"))
+  }
+
   @Test func whereNothingFitsThatIsSaid() throws {
     let problem = try #require(FitProblem(error(fitting: 0, available: 1_000), models: models))
     #expect(problem.alternatives.isEmpty && problem.description.hasSuffix("or choose a smaller quantisation"))

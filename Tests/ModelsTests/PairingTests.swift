@@ -48,9 +48,9 @@ import Testing
   @Test func ofTheSameInSeveralPrecisionsHalfIsTaken() throws {
     let home = try ShelfHome()
     let model = try home.model("m/gemma-4-12b.gguf")
-    for precision in ["F32", "BF16", "Q8_0"] { try home.projector("m/mmproj-\(precision).gguf") }
-    #expect(Pairing.projector(of: model) == .found(home.path + "/m/mmproj-BF16.gguf"))
-    let half = try home.projector("m/mmproj-F16.gguf")
+    for precision in ["F32", "F16", "Q8_0"] { try home.projector("m/mmproj-\(precision).gguf") }
+    #expect(Pairing.projector(of: model) == .found(home.path + "/m/mmproj-F16.gguf"))
+    let half = try home.projector("m/mmproj-BF16.gguf")
     #expect(Pairing.projector(of: model) == .found(half))
   }
 

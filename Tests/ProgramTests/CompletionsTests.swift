@@ -48,6 +48,7 @@ import Testing
     #expect(try bash("run", "--model", "mod") == ["model one.gguf"])
     #expect(try bash("inspect", "mod") == ["model one.gguf"])
     #expect(try bash("completions", "f") == ["fish"])
+    #expect(try bash("pull", "gemma-4-12b-q8") == ["gemma-4-12b-q8_0"])
     #expect(try bash("help", "tok") == ["tokenize"])
     // Without a subcommand the options are the chat's.
     #expect(try bash("--la") == ["--last"])

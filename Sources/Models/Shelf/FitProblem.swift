@@ -32,7 +32,10 @@ public struct FitProblem: Error, Sendable, Equatable {
   /// - Parameters:
   ///   - error: What loading threw.
   ///   - models: What is on the shelf.
-  public init?(_ error: any Error, models: @autoclosure () -> [ShelfModel]) {
+  ///   - known: What can be fetched.
+  public init?(
+    _ error: any Error, models: @autoclosure () -> [ShelfModel], known: [Catalogue.Entry] = Catalogue.builtIn.entries
+  ) {
     // Where a smaller context fits, that is the nearest remedy.
     guard case .notEnoughMemory(let model, _, let needed, let available, let fitting)? = error as? EngineError,
       !MemoryNeed.isUseful(context: fitting)
@@ -40,9 +43,20 @@ public struct FitProblem: Error, Sendable, Equatable {
     (self.model, self.needed, self.available) = (model, needed, available)
     let smaller = models().filter { $0.path != model && $0.card.need.bytes(context: Self.context) <= available }
     // The larger the file, the more of the model is left.
-    alternatives = smaller.sorted { ($1.card.bytes, $0.name) < ($0.card.bytes, $1.name) }.prefix(2).map {
+    let here = smaller.sorted { ($1.card.bytes, $0.name) < ($0.card.bytes, $1.name) }.prefix(2).map {
       Alternative(name: $0.name, needed: $0.card.need.bytes(context: Self.context), mustBePulled: false)
     }
+    alternatives = here.isEmpty ? Self.best(of: known, available: available).map { [$0] } ?? [] : here
+  }
+
+  /// Bytes that Gemma 4 12B takes beside its files with a context of ``context`` tokens, rounded up.
+  private static let besideFiles = 600_000_000
+
+  /// The largest of the models that can be fetched and fit.
+  private static func best(of known: [Catalogue.Entry], available: Int) -> Alternative? {
+    known.compactMap { entry in
+      entry.bytes.map { Alternative(name: entry.name, needed: $0 + besideFiles, mustBePulled: true) }
+    }.filter { $0.needed <= available }.max { $0.needed < $1.needed }
   }
 }
 

@@ -33,7 +33,7 @@ extension ModelShelf {
   }
 
   /// Names that `facet pull` knows.
-  static var known: [String] { [] }
+  static var known: [String] { Catalogue.builtIn.entries.map(\.name) }
 
   static func find(_ name: String, in finds: [Find]) -> Find? {
     finds.first { $0.name == name } ?? finds.first { $0.name.caseInsensitiveCompare(name) == .orderedSame }

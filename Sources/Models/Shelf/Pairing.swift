@@ -124,8 +124,8 @@ public enum Pairing {
     return .found(sorted[0])
   }
 
-  /// The order in which ways to write numbers are preferred: half precision loses nothing that matters and takes half of the memory.
-  private static let precisions = ["f16", "bf16", "q8_0", "f32"]
+  /// The order in which ways to write numbers are preferred: that in which the model was trained, then what loses least in half of the memory.
+  private static let precisions = ["bf16", "f16", "q8_0", "f32"]
 
   private static func precision(_ path: String) -> Int {
     let name = PathText.stem(of: path).lowercased()

@@ -6,6 +6,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case projector
   case drafter
   case noDraft = "no-draft"
+  case noProjector = "no-projector"
+  case noDrafter = "no-drafter"
+  case dryRun = "dry-run"
   case image
   case audio
   case file

@@ -5,6 +5,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   /// What `facet` does when no subcommand is named.
   case chat
   case run
+  case pull
   case models
   case inspect
   case tokenize
@@ -25,6 +26,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat: "talk with the model on the whole screen; also without a subcommand"
     case .run: "ask the model and print its answer"
+    case .pull: "download a model"
     case .models: "list the models on this machine, and manage them"
     case .inspect: "print the metadata and the tensors of a GGUF file"
     case .tokenize: "print the tokens of a text"
@@ -44,6 +46,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
+    case .pull: "[OPTION]… [NAME | OWNER/REPOSITORY[:FILE] | URL]"
     case .models: "[list | show | default | verify | remove] [NAME] [OPTION]…"
     case .inspect: "[OPTION]… MODEL"
     case .tokenize: "[OPTION]… [TEXT… | -]"
@@ -58,6 +61,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   var operands: ClosedRange<Int> {
     switch self {
     case .run, .tokenize: 0...Int.max
+    case .pull: 0...1
     case .models: 0...2
     case .inspect, .prompt, .completions: 1...1
     case .chat, .logits, .devices, .config, .bench, .doctor, .man: 0...0
@@ -68,6 +72,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   var operandName: String {
     switch self {
     case .run: "PROMPT"
+    case .pull: "NAME"
     case .models: "WORD"
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
@@ -92,6 +97,14 @@ enum Subcommand: String, CaseIterable, Sendable {
       Reads the PROMPT and the attached files, and streams the answer to standard output. Several words make one \
       prompt. With "-", or without a PROMPT when standard input is not a terminal, the prompt is read from standard \
       input. Pictures, recordings and files stand before the text, in the order in which they are given.
+      """
+    case .pull:
+      """
+      Downloads a model with its projector and its drafter into $XDG_DATA_HOME/facet/models or \
+      ~/.local/share/facet/models. Without an argument it lists the names that facet knows. OWNER/REPOSITORY is one of \
+      huggingface.co; where it holds several models, FILE or a part of its name such as Q4_0 chooses. Every file is \
+      checked against the SHA-256 that the hub lists. What was broken off is gone on with by the same command. This is \
+      the one subcommand that downloads. HF_TOKEN, HF_ENDPOINT, https_proxy and no_proxy mean what they usually do.
       """
     case .models:
       """
@@ -212,6 +225,13 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.stats, in: .output, "print figures on standard error at the end"),
         .help,
       ]
+    case .pull:
+      [
+        Option(.noProjector, in: .model, "without the projector, which pictures and sound need"),
+        Option(.noDrafter, in: .model, "without the drafter, which makes answers quicker"),
+        Option(.dryRun, in: .output, "say what would be downloaded and how large it is, and download nothing"),
+        .help,
+      ]
     case .models:
       [
         Option(.json, in: .output, "print JSON: of list, show and verify"),
@@ -292,6 +312,12 @@ enum Subcommand: String, CaseIterable, Sendable {
         "facet run -m gemma.gguf -i screenshot.png \"What does the error say?\"",
         "facet run -m gemma.gguf -a question.wav",
         "git diff | facet run -m gemma.gguf -s \"Review this change.\" --think",
+      ]
+    case .pull:
+      [
+        "facet pull",
+        "facet pull gemma-4-12b",
+        "facet pull --dry-run unsloth/gemma-4-12b-it-GGUF:Q6_K",
       ]
     case .models:
       [

@@ -1,3 +1,5 @@
+import Models
+
 /// A shell that `facet completions` writes for.
 enum Shell: String, CaseIterable, Sendable {
   case bash
@@ -24,14 +26,15 @@ extension Subcommand {
   var takesFiles: Bool {
     switch self {
     case .inspect, .prompt: true
-    case .chat, .run, .models, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
+    case .chat, .run, .pull, .models, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
     }
   }
 
-  /// The words that may stand beside the options, where there are only so many.
+  /// The words that may stand beside the options, where there are only so many, or where some are known by name.
   var words: [String] {
     switch self {
     case .completions: Shell.allCases.map(\.rawValue)
+    case .pull: Catalogue.builtIn.entries.map(\.name)
     case .models: ModelsCommand.Word.allCases.map(\.rawValue)
     default: []
     }

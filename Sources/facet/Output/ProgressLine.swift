@@ -44,6 +44,18 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// Shows a line that its owner has written, for a terminal of so many columns.
+  func show(isLast: Bool = false, _ line: (_ columns: Int) -> String) {
+    guard traits.canRedraw else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      if let drawnAt = state.drawnAt, now - drawnAt < Self.interval, !isLast { return }
+      state.drawnAt = now
+      state.isVisible = true
+      output.writeIfPossible("\r\(line(TerminalTraits.columns(of: output.descriptor)))\u{1b}[K")
+    }
+  }
+
   /// Takes the line away, so that other text may stand there.
   func erase() {
     state.withLock { state in
@@ -80,7 +92,7 @@ final class ProgressLine: Sendable {
     return String("\(label) \(details[details.count - 1])".prefix(room))
   }
 
-  private static func bar(_ share: Double, width: Int, isUnicode: Bool) -> String {
+  static func bar(_ share: Double, width: Int, isUnicode: Bool) -> String {
     let filled = Int((share * Double(width)).rounded())
     return String(repeating: isUnicode ? "━" : "#", count: filled)
       + String(repeating: isUnicode ? "─" : ".", count: width - filled)
