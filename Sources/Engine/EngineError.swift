@@ -1,7 +1,7 @@
 /// Why the engine cannot do what it is asked to.
 public enum EngineError: Error, Equatable, Sendable {
-  /// The model does not fit into memory; bytes.
-  case notEnoughMemory(model: String, needed: Int, available: Int)
+  /// The model does not fit into memory with this context; bytes. `fitting` is the largest context that fits, 0 if not even the weights do.
+  case notEnoughMemory(model: String, context: Int, needed: Int, available: Int, fitting: Int)
   /// The prompt has more tokens than the context.
   case promptTooLong(tokens: Int, context: Int)
   /// The context asked for is beyond what the model knows.
@@ -28,9 +28,13 @@ extension EngineError: CustomStringConvertible {
   /// One sentence for people: what is wrong and what to do.
   public var description: String {
     switch self {
-    case .notEnoughMemory(let model, let needed, let available):
-      "\(model) needs \(Self.gigabytes(needed)) of memory, but only \(Self.gigabytes(available)) are free; "
-        + "close other programs, or choose a smaller --context or a smaller quantisation."
+    case .notEnoughMemory(let model, let context, let needed, let available, let fitting):
+      "\(model) needs \(Self.gigabytes(needed)) of memory with a context of \(context) tokens, but only "
+        + "\(Self.gigabytes(available)) are free; "
+        + (MemoryNeed.isUseful(context: fitting)
+          ? "choose --context \(fitting), which fits, or close programs that hold "
+            + "\(Self.gigabytes(needed - available))."
+          : "close programs that hold \(Self.gigabytes(needed - available)), or choose a smaller quantisation.")
     case .promptTooLong(let tokens, let context):
       "The prompt has \(tokens) tokens, but the context holds \(context); choose a larger --context or attach less."
     case .contextTooLong(let asked, let largest):
@@ -54,7 +58,7 @@ extension EngineError: CustomStringConvertible {
     }
   }
 
-  private static func gigabytes(_ bytes: Int) -> String {
+  static func gigabytes(_ bytes: Int) -> String {
     let tenths = (bytes + 50_000_000) / 100_000_000
     return "\(tenths / 10).\(tenths % 10) GB"
   }

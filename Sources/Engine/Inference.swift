@@ -120,9 +120,7 @@ actor Inference {
     guard context <= configuration.contextLength else {
       throw EngineError.contextTooLong(asked: context, largest: configuration.contextLength)
     }
-    guard need.bytes(context: context) <= available else {
-      throw EngineError.notEnoughMemory(model: path, needed: need.bytes(context: context), available: available)
-    }
+    try need.check(context: context, available: available, model: path)
     return context
   }
 

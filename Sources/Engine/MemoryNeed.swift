@@ -23,6 +23,12 @@ public struct MemoryNeed: Sendable, Equatable {
     scratch = Model.scratchBytes(configuration)
   }
 
+  /// The memory of a model of this shape whose weights take so many bytes.
+  package init(_ configuration: ModelConfiguration, weights: Int, kvFormat: KVCache.Format = .usual) {
+    (self.configuration, self.kvFormat, self.weights) = (configuration, kvFormat, weights)
+    scratch = Model.scratchBytes(configuration)
+  }
+
   /// Bytes of the keys and values of so many tokens.
   public func cache(context: Int) -> Int { KVCache.byteCount(configuration, context: context, format: kvFormat) }
 
@@ -47,5 +53,26 @@ public struct MemoryNeed: Sendable, Equatable {
       if bytes(context: middle) <= available { fits = middle } else { tooLarge = middle }
     }
     return fits
+  }
+
+  /// The largest context that fits, cut to a round number.
+  ///
+  /// - Returns: A multiple of 1,024, below that of 64; 0 if not even the weights fit.
+  public func roundContext(available: Int) -> Int {
+    let largest = largestContext(available: available)
+    return largest >= 1_024 ? largest / 1_024 * 1_024 : largest / 64 * 64
+  }
+
+  /// Whether something can be said within so many tokens.
+  public static func isUseful(context: Int) -> Bool { context >= 512 }
+
+  /// Makes sure that a model fits with a context.
+  ///
+  /// - Throws: ``EngineError/notEnoughMemory(model:context:needed:available:fitting:)`` with the context that would fit.
+  public func check(context: Int, available: Int, model: String) throws(EngineError) {
+    guard bytes(context: context) > available else { return }
+    throw .notEnoughMemory(
+      model: model, context: context, needed: bytes(context: context), available: available,
+      fitting: roundContext(available: available))
   }
 }

@@ -1,11 +1,14 @@
 /// The name of one part of a split model: `stem-00001-of-00003.gguf`.
-struct SplitName: Equatable {
-  let stem: String
+package struct SplitName: Equatable {
+  /// What stands before the number of the part.
+  package let stem: String
   /// Counted from 1, as in the name.
-  let part: Int
-  let count: Int
+  package let part: Int
+  /// Of how many parts.
+  package let count: Int
 
-  init?(path: String) {
+  /// Nil for a path that names no part.
+  package init?(path: String) {
     let suffix = ".gguf"
     guard path.hasSuffix(suffix) else { return nil }
     let name = path.dropLast(suffix.count)
@@ -24,7 +27,7 @@ struct SplitName: Equatable {
   }
 
   /// The path of a part, counted from 1.
-  func path(part: Int) -> String {
+  package func path(part: Int) -> String {
     "\(stem)-\(Self.digits(part))-of-\(Self.digits(count)).gguf"
   }
 

@@ -10,6 +10,8 @@ struct Failure: Equatable {
     switch error {
     case let error as ArgumentError:
       self.init(sentence: error.description, status: 2)
+    case let error as InputError where error.isArgument:
+      self.init(sentence: error.description, status: 2)
     case let error as CocoaError:
       self.init(sentence: error.localizedDescription, status: 1)
     default:

@@ -31,6 +31,7 @@ struct Program {
     case .run(.chat, let arguments): return try await ChatCommand.run(arguments, surroundings)
     case .run(.run, let arguments): try await RunCommand.run(arguments, surroundings)
     case .run(.pull, let arguments): return try await PullCommand.run(arguments, surroundings)
+    case .run(.models, let arguments): return try await ModelsCommand.run(arguments, surroundings)
     case .run(.inspect, let arguments): try InspectCommand.run(arguments, surroundings)
     case .run(.tokenize, let arguments): try TokenizeCommand.run(arguments, surroundings)
     case .run(.prompt, let arguments): try PromptCommand.run(arguments, surroundings)

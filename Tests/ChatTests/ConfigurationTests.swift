@@ -83,7 +83,7 @@ import Testing
     ("{editing: 'nano'}", "c, line 1: “editing” is “nano”; write one of \"emacs\", \"vi\""),
     (
       "{model: 'gemma.gguf'}",
-      "c, line 1: “model” is “gemma.gguf”; write a path in quotation marks that starts with / or ~/, or null"
+      "c, line 1: “model” is “gemma.gguf”; write a name that facet models lists, a path that starts with / or ~/, or null"
     ),
     ("{keys: 1}", "c, line 1: “keys” is 1; write { action: \"key\", … }"),
     (

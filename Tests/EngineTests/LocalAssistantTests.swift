@@ -212,10 +212,14 @@ import Testing
   }
 
   @Test func aModelThatNeedsMoreMemoryThanThereIsIsRefusedBeforeLoading() {
-    let error = EngineError.notEnoughMemory(model: "m.gguf", needed: 7_900_000_000, available: 3_200_000_000)
+    func sentence(fitting: Int) -> String {
+      EngineError.notEnoughMemory(
+        model: "m.gguf", context: 32_768, needed: 7_900_000_000, available: 3_200_000_000, fitting: fitting
+      ).description
+    }
+    let start = "m.gguf needs 7.9 GB of memory with a context of 32768 tokens, but only 3.2 GB are free; "
+    #expect(sentence(fitting: 0) == start + "close programs that hold 4.7 GB, or choose a smaller quantisation.")
     #expect(
-      error.description
-        == "m.gguf needs 7.9 GB of memory, but only 3.2 GB are free; close other programs, or choose a smaller --context "
-        + "or a smaller quantisation.")
+      sentence(fitting: 8_192) == start + "choose --context 8192, which fits, or close programs that hold 4.7 GB.")
   }
 }

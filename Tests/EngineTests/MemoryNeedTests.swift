@@ -45,4 +45,22 @@ import Testing
     #expect(need.context(usual: 32_768, available: 0) == 2_048)
     #expect(need.context(usual: 100_000, available: .max) == 65_536)
   }
+
+  @Test func theContextThatFitsIsARoundNumber() throws {
+    let need = try need(context: 65_536)
+    #expect(need.roundContext(available: need.bytes(context: 10_000)) == 9_216)
+    #expect(need.roundContext(available: need.bytes(context: 900)) % 64 == 0)
+    #expect(need.roundContext(available: need.weights) == 0)
+    #expect(need.roundContext(available: .max) == 65_536)
+  }
+
+  @Test func whatDoesNotFitIsRefusedWithTheContextThatDoes() throws {
+    let need = try need(context: 65_536)
+    let available = need.bytes(context: 10_000)
+    try need.check(context: 10_000, available: available, model: "m")
+    #expect(
+      throws: EngineError.notEnoughMemory(
+        model: "m", context: 20_000, needed: need.bytes(context: 20_000), available: available, fitting: 9_216)
+    ) { try need.check(context: 20_000, available: available, model: "m") }
+  }
 }

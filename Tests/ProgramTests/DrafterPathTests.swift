@@ -43,7 +43,10 @@ import Testing
     try folder.write(Data("no drafter".utf8), named: "mtp.gguf")
     #expect(try drafter() == .file(fitting))
     #expect(try ChatCommand.launch(arguments([.model: [model]]), surroundings([:])).drafter == .file(fitting))
+    // Of several the name decides, and where it does not, nothing is guessed.
     try TinyDrafter().write(to: folder.path + "/second-drafter.gguf")
+    #expect(try drafter() == .file(fitting))
+    try TinyDrafter().write(to: folder.path + "/tiny-second-drafter.gguf")
     #expect(try drafter() == nil)
   }
 

@@ -21,7 +21,7 @@ public struct Configuration: Sendable, Equatable {
 
   /// The theme's name.
   public var theme = "dark"
-  /// The model's file; nil for what the command line or the environment says.
+  /// The model's file, or its name on the shelf; nil for what the command line or the environment says.
   public var model: String?
   /// The projector's file; nil for the one beside the model.
   public var projector: String?

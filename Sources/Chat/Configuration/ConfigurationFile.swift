@@ -73,6 +73,7 @@ public struct ConfigurationFile: Sendable, Equatable {
     problems.first { problem in
       switch problem {
       case .unreadable, .tooLong, .notUTF8, .syntax, .notAnObject: true
+      case .notWritten: false
       case .wrongValue(_, _, let name, _, _): name == key
       case .unknownKey(_, _, _, let nearest): nearest == key
       case .repeatedKey, .unknownAction, .notAChord, .wrongChord, .chordTwice: false
@@ -173,8 +174,8 @@ public struct ConfigurationFile: Sendable, Equatable {
     }
   }
 
-  private static func isBlank(_ text: String) -> Bool {
-    JSON5Outline(text + "{}").fault == nil
+  static func isBlank(_ text: String) -> Bool {
+    JSON5Outline(text + "\n{}").fault == nil
   }
 }
 

@@ -1,6 +1,8 @@
 /// What is wrong with the configuration file; whatever it is, the rest of the file counts.
 public enum ConfigurationProblem: Error, Equatable, Sendable {
   case unreadable(path: String, reason: String)
+  /// A change cannot be saved.
+  case notWritten(path: String, reason: String)
   case tooLong(path: String, bytes: Int, limit: Int)
   case notUTF8(path: String)
   /// Nothing of the file counts.
@@ -21,6 +23,8 @@ extension ConfigurationProblem: CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason):
       "\(path): cannot be read (\(reason)); check its permissions, until then the defaults count"
+    case .notWritten(let path, let reason):
+      "\(path): cannot be written (\(reason)), so all stays as it was; check its permissions and the disk"
     case .tooLong(let path, let bytes, let limit):
       "\(path): \(bytes) bytes are more than the \(limit) of a configuration; until it is shorter the defaults count"
     case .notUTF8(let path):

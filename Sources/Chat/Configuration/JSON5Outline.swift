@@ -15,6 +15,10 @@ struct JSON5Outline {
   private(set) var lines: [String: Int] = [:]
   /// Keys that stand twice in the same object, with the line of the later one.
   private(set) var repeated: [(path: String, line: Int)] = []
+  /// Where the values of each key stand, by its path, as places in the text's scalars: of a repeated key all of them.
+  private(set) var values: [String: [Range<Int>]] = [:]
+  /// The place behind the “{” of the outermost object.
+  private(set) var rootStart: Int?
   /// Nil when all is well.
   private(set) var fault: Fault?
 
@@ -89,6 +93,7 @@ struct JSON5Outline {
     let start = place
     var seen: Set<String> = []
     place += 1
+    if depth == 1 { rootStart = place }
     while true {
       try space()
       if peek == "}" { break }
@@ -101,7 +106,10 @@ struct JSON5Outline {
       try space()
       guard peek == ":" else { throw unexpected("“:” after the key “\(key)”") }
       place += 1
+      try space()
+      let valuePlace = place
       try value(at: keyPath)
+      values[keyPath, default: []].append(valuePlace..<place)
       try space()
       if peek == "," {
         place += 1

@@ -64,7 +64,7 @@ extension Setting {
   /// Every key, in the order in which they are printed.
   static let all: [Setting] = [
     text("theme", \.theme, "the theme: a name in themes/ or in the folder themes beside this file"),
-    file("model", \.model, "the model, a GGUF file; null for the built-in guide"),
+    model,
     file("projector", \.projector, "the projector, for pictures and sound; null for the one beside the model"),
     file("drafter", \.drafter, "the model's drafter, to write quicker; null for the one beside the model"),
     integer(
@@ -115,6 +115,22 @@ extension Setting {
         return true
       }, text: { JSONValue.string($0[keyPath: path]).text })
   }
+
+  /// A path, or a name that says by itself that it is none.
+  private static let model = Setting(
+    name: "model", summary: "the model: a name that facet models lists, or a GGUF file; null for the built-in guide",
+    expected: "a name that facet models lists, a path that starts with / or ~/, or null",
+    take: { value, configuration in
+      if value == .null {
+        configuration.model = nil
+      } else {
+        guard case .string(let text) = value, !text.isEmpty else { return false }
+        let isName = !text.contains("/") && !text.lowercased().hasSuffix(".gguf")
+        guard isName || text.hasPrefix("/") || text.hasPrefix("~/") else { return false }
+        configuration.model = text
+      }
+      return true
+    }, text: { $0.model.map { JSONValue.string($0).text } ?? "null" })
 
   private static func file(_ name: String, _ path: Place<String?>, _ summary: String) -> Setting {
     Setting(

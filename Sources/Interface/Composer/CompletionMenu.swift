@@ -70,17 +70,27 @@ extension Composer {
     let typed = String(text[text.index(after: space)...].drop { $0 == " " })
     let range = buffer.cursor - typed.count..<buffer.cursor
     switch command.argument {
-    case .path: return pathMenu(typed, range: range, context)
+    case .path:
+      // Names go before paths, as long as nothing says that a path is meant.
+      if !typed.contains("/"), !typed.hasPrefix("~"), let names = context.choices(command),
+        let menu = choiceMenu(typed, among: names, range: range)
+      {
+        return menu
+      }
+      return pathMenu(typed, range: range, context)
     case .choice(let words):
-      let words = words.isEmpty ? context.choices(command) ?? [] : words
-      let items = words.compactMap { word in
-        Similarity.rank(typed, in: word).map { rank in
-          (rank, CompletionMenu.Item(label: word, detail: "", replacement: word, goesOn: false))
-        }
-      }.sorted { $0.0 < $1.0 }.map(\.1)
-      return items.isEmpty || words.contains(typed) ? nil : CompletionMenu(purpose: .choice, items: items, range: range)
+      return choiceMenu(typed, among: words.isEmpty ? context.choices(command) ?? [] : words, range: range)
     case .none, .text, .number: return nil
     }
+  }
+
+  private func choiceMenu(_ typed: String, among words: [String], range: Range<Int>) -> CompletionMenu? {
+    let items = words.compactMap { word in
+      Similarity.rank(typed, in: word).map { rank in
+        (rank, CompletionMenu.Item(label: word, detail: "", replacement: word, goesOn: false))
+      }
+    }.sorted { $0.0 < $1.0 }.map(\.1)
+    return items.isEmpty || words.contains(typed) ? nil : CompletionMenu(purpose: .choice, items: items, range: range)
   }
 
   private func pathMenu(_ typed: String, range: Range<Int>, _ context: ComposerContext) -> CompletionMenu? {

@@ -5,6 +5,7 @@ enum Layer: Sendable {
   case page(TextPage)
   case palette(CommandPalette)
   case conversations(ConversationPicker)
+  case models(ModelPicker)
   case files(FileBrowser)
   case search(SearchLine)
   case question(Question, Consequence)

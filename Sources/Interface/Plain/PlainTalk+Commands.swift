@@ -1,5 +1,6 @@
 import Chat
 import Foundation
+import Screen
 
 /// Commands that need another way without a screen; all others are the state's.
 extension PlainTalk {
@@ -13,6 +14,9 @@ extension PlainTalk {
     case .rename where argument.isEmpty:
       note("the title is \(state.quoted(state.title)); /rename TEXT gives it another")
     case .open: open(argument, world)
+    case .model where argument.isEmpty:
+      listsModels = true
+      change { $0.perform(.model, "", world) }
     case .search: search(argument)
     case .edit: edit(world)
     case .quit: quit(isInteractive || isFine ? .finished : .failed, world)
@@ -33,9 +37,23 @@ extension PlainTalk {
       case .question(_, .deleteConversation):
         isAsking = true
         note("\(state.deletionQuestion) y deletes it, anything else keeps it")
-      case .question, .palette, .conversations, .files, .search, .viewer: break
+      case .question, .palette, .conversations, .models, .files, .search, .viewer: break
       }
     }
+  }
+
+  // MARK: Models
+
+  /// The models on this machine, a line each.
+  mutating func printModels(_ rows: [ModelRow]) {
+    listsModels = false
+    write(
+      .lines(
+        rows.map { row in
+          let details = [row.quantisation, row.can, row.memory].filter { !$0.isEmpty }.joined(separator: "; ")
+          return SafeText(oneLine: "\(row.name): \(details)\(row.isCurrent ? "; loaded" : "")").string
+        }))
+    note("/model NAME loads one of them, /model PATH any other")
   }
 
   // MARK: Searching

@@ -16,6 +16,9 @@ extension PlainTalk {
     case .modelReady:
       update(event, world)
       if isInteractive { note(state.modelSentence) }
+    case .models(let rows):
+      if listsModels { printModels(rows) }
+      update(event, world)
     case .reply(let message, let event): reply(message, event, world)
     case .modelFailed:
       update(event, world)

@@ -40,6 +40,8 @@ public struct PlainTalk: Sendable {
   var listed: [ConversationSummary] = []
   /// What `/open` looks for.
   var sought: String?
+  /// Whether the models are to be printed when they are known.
+  var listsModels = false
   /// The first conversation is open.
   var hasOpened = false
   var hasInputEnded = false
@@ -83,7 +85,7 @@ public struct PlainTalk: Sendable {
   /// Whether anything is still to be heard of an effect: `settled` is to be called when it is done, whatever came of it.
   public static func isAwaited(_ effect: Effect) -> Bool {
     switch effect {
-    case .newConversation, .open, .fork, .list, .delete, .undoDelete, .export, .rename, .copy: true
+    case .listModels, .newConversation, .open, .fork, .list, .delete, .undoDelete, .export, .rename, .copy: true
     default: false
     }
   }

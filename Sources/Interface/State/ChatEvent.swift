@@ -17,6 +17,8 @@ public enum ChatEvent: Sendable {
   case modelReady(ModelFacts)
   /// The model cannot be loaded: a sentence with the remedy.
   case modelFailed(String)
+  /// The models on this machine.
+  case models([ModelRow])
 
   // Replies
   /// How far reading ahead is.

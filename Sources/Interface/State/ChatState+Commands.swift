@@ -183,36 +183,6 @@ extension ChatState {
     return []
   }
 
-  private mutating func loadModel(_ path: String, _ world: ChatWorld) -> [Effect] {
-    guard !path.isEmpty else {
-      switch model {
-      case .absent: say("no model is loaded; /model PATH loads one", world)
-      case .loading: say("the model is being loaded", world)
-      case .ready(let facts):
-        let other = facts.isGuide ? "/model PATH loads another" : "/model none goes back to the \(settings.guideName)"
-        say("\(facts.name), \(Quantity.count(facts.context)) tokens of context; \(other)", world)
-      case .failed(let sentence): say(sentence, isError: true, world)
-      }
-      return []
-    }
-    if path == "none" {
-      // No model of one's own.
-      model = .loading(TimeLeft())
-      settings.modelName = settings.guideName
-      return [.loadModel(path: nil)]
-    }
-    let words = ShellWords.split(path)
-    var found = words.count == 1 ? words[0].value : path
-    if found.hasPrefix("~/") { found = world.home + found.dropFirst() }
-    guard world.status(found) != .missing else {
-      say(FileProblem(path: found, reason: .missing).description, isError: true, world)
-      return []
-    }
-    model = .loading(TimeLeft())
-    settings.modelName = String(found.split(separator: "/").last ?? "")
-    return [.loadModel(path: found)]
-  }
-
   private mutating func setSystem(_ text: String, _ world: ChatWorld) -> [Effect] {
     let present = record?.messages.first { $0.message.role == .system }
     guard !text.isEmpty else {

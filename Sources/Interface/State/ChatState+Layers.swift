@@ -20,6 +20,12 @@ extension ChatState {
       let outcome = picker.handle(input, bindings: settings.bindings)
       if outcome.keepsOpen { layers.append(.conversations(picker)) }
       return conversationsOutcome(outcome, world)
+    case .models(var picker):
+      switch picker.handle(input, bindings: settings.bindings) {
+      case .open: layers.append(.models(picker))
+      case .closed: break
+      case .chosen(let row): return load(row, world)
+      }
     case .files(var browser):
       switch browser.handle(input, bindings: settings.bindings, list: world.list) {
       case .open: layers.append(.files(browser))

@@ -155,6 +155,9 @@ extension ChatState {
       picker.current = record?.id
       picker.render(into: &frame, rect: place { picker.height(width: width, limit: $0) }, isASCII: isASCII)
       layers.append(.conversations(picker))
+    case .models(var picker):
+      picker.render(into: &frame, rect: place { picker.height(limit: $0) }, isASCII: isASCII)
+      layers.append(.models(picker))
     case .files(var browser):
       browser.render(into: &frame, rect: place { browser.height(width: width, limit: $0) }, isASCII: isASCII)
       layers.append(.files(browser))

@@ -15,6 +15,7 @@ extension ChatState {
     case .modelLoading(let share): noteLoading(share, world)
     case .modelReady(let facts): effects = modelIsReady(facts, world)
     case .modelFailed(let sentence): effects = modelFailed(sentence, world)
+    case .models(let rows): effects = take(models: rows, world)
 
     case .prepared(let progress): notePrepared(progress, world)
     case .readingTaken(let tokens, let bytes): noteTaken(tokens, bytes, world)
@@ -67,6 +68,7 @@ extension ChatState {
     effects += sendNext(world)
     effects += readAhead(world)
     effects += inspectShown()
+    effects += askForModels()
     syncPane()
     effects += askForPictures()
     if let due = draftDue, due <= world.time { effects += keepDraft() }
@@ -102,7 +104,14 @@ extension ChatState {
     context.usedNumbers = usedNumbers
     context.status = world.status
     context.list = world.list
-    context.choices = { $0 == .theme ? world.themes() : nil }
+    let models = models?.map(\.name)
+    context.choices = { command in
+      switch command {
+      case .theme: world.themes()
+      case .model: models
+      default: nil
+      }
+    }
     return context
   }
 

@@ -33,6 +33,12 @@ public struct ChatState: Sendable {
   public internal(set) var record: ConversationRecord?
 
   var model = ModelState.absent
+  /// The models on this machine; nil until they were looked for.
+  var models: [ModelRow]?
+  /// The name of the model that shall be loaded as soon as it is known what there is.
+  var wantedModel: String?
+  /// Whether the models were asked for because somebody types what takes one.
+  var hasAskedForModels = false
   /// Why the conversation can only be read.
   var readOnly: StoreError?
   var focus = Focus.composer

@@ -18,6 +18,7 @@ enum ArgumentError: Error, Equatable, Sendable {
   case drafterWithoutModel
   case noProjector(model: String)
   case severalProjectors([String])
+  case missingModelName(String)
 }
 
 extension ArgumentError: CustomStringConvertible {
@@ -74,6 +75,8 @@ extension ArgumentError: CustomStringConvertible {
       """
     case .severalProjectors(let paths):
       "several projectors lie beside the model (\(paths.joined(separator: ", "))); choose one with --projector FILE"
+    case .missingModelName(let word):
+      "facet models \(word) needs the NAME of a model; facet models lists them"
     }
   }
 

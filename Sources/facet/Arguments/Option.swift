@@ -44,6 +44,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case quick
   case compare
   case listen
+  case yes
   case help
   case version
 
@@ -105,11 +106,12 @@ struct Option: Sendable {
 extension Option {
   static let model = Option(
     .model, "m", .file, "FILE", in: .model,
-    "the model, a GGUF file; FACET_MODEL names a default, and where nothing does the built-in guide answers")
+    "the model: a GGUF file, or a name that facet models lists; FACET_MODEL names a default, and where nothing does "
+      + "the built-in guide answers")
   static let projector = Option(
     .projector, "p", .file, "FILE", in: .model,
-    "the model's projector, for pictures and sound; FACET_PROJECTOR names a default, otherwise the one "
-      + "*mmproj*.gguf file beside the model is taken")
+    "the model's projector, for pictures and sound; FACET_PROJECTOR names a default, otherwise the "
+      + "*mmproj*.gguf file that fits the model and lies beside it is taken")
   static let drafter = Option(
     .drafter, nil, .file, "FILE", in: .model,
     "the model's drafter, to write quicker; FACET_DRAFTER names a default, otherwise the one beside the model is taken")

@@ -6,6 +6,7 @@ enum Subcommand: String, CaseIterable, Sendable {
   case chat
   case run
   case pull
+  case models
   case inspect
   case tokenize
   case prompt
@@ -26,6 +27,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .chat: "talk with the model on the whole screen; also without a subcommand"
     case .run: "ask the model and print its answer"
     case .pull: "download a model"
+    case .models: "list the models on this machine, and manage them"
     case .inspect: "print the metadata and the tensors of a GGUF file"
     case .tokenize: "print the tokens of a text"
     case .prompt: "print the prompt that a conversation becomes"
@@ -45,6 +47,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     case .chat: "[OPTION]…"
     case .run: "[OPTION]… [PROMPT… | -]"
     case .pull: "[OPTION]… [NAME | OWNER/REPOSITORY[:FILE] | URL]"
+    case .models: "[list | show | default | verify | remove] [NAME] [OPTION]…"
     case .inspect: "[OPTION]… MODEL"
     case .tokenize: "[OPTION]… [TEXT… | -]"
     case .prompt: "[OPTION]… FILE.json"
@@ -59,6 +62,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .run, .tokenize: 0...Int.max
     case .pull: 0...1
+    case .models: 0...2
     case .inspect, .prompt, .completions: 1...1
     case .chat, .logits, .devices, .config, .bench, .doctor, .man: 0...0
     }
@@ -69,6 +73,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .run: "PROMPT"
     case .pull: "NAME"
+    case .models: "WORD"
     case .inspect: "MODEL"
     case .tokenize: "TEXT"
     case .prompt: "FILE.json"
@@ -100,6 +105,13 @@ enum Subcommand: String, CaseIterable, Sendable {
       huggingface.co; where it holds several models, FILE or a part of its name such as Q4_0 chooses. Every file is \
       checked against the SHA-256 that the hub lists. What was broken off is gone on with by the same command. This is \
       the one subcommand that downloads. HF_TOKEN, HF_ENDPOINT, https_proxy and no_proxy mean what they usually do.
+      """
+    case .models:
+      """
+      Lists the Gemma 4 models that are there, in place: those of facet pull, Ollama, LM Studio, llama.cpp and Hugging \
+      Face's cache, and the configured one. Wherever facet takes a model, it takes such a name. "show" tells what a model \
+      is and the memory that it takes, "default" writes into the configuration which one answers where none is named (guide \
+      for the built-in one), "verify" holds files against their hashes, "remove" deletes what facet pull fetched.
       """
     case .inspect:
       """
@@ -220,6 +232,11 @@ enum Subcommand: String, CaseIterable, Sendable {
         Option(.dryRun, in: .output, "say what would be downloaded and how large it is, and download nothing"),
         .help,
       ]
+    case .models:
+      [
+        Option(.json, in: .output, "print JSON: of list, show and verify"),
+        Option(.yes, "y", in: .other, "delete without asking"), .help,
+      ]
     case .inspect:
       [Option(.json, in: .output, "print one JSON object"), .help]
     case .tokenize:
@@ -307,6 +324,11 @@ enum Subcommand: String, CaseIterable, Sendable {
         "facet pull",
         "facet pull gemma-4-12b",
         "facet pull --dry-run unsloth/gemma-4-12b-it-GGUF:Q6_K",
+      ]
+    case .models:
+      [
+        "facet models", "facet models show gemma-4-12b", "facet models default gemma-4-12b",
+        "facet run -m ollama:gemma4:12b Hello",
       ]
     case .inspect: ["facet inspect gemma.gguf"]
     case .tokenize: ["facet tokenize -m gemma.gguf --json \"Good morning\""]

@@ -103,7 +103,8 @@ final class BenchRun {
     let fitting = need.largestContext(available: available)
     guard fitting > 0 else {
       throw EngineError.notEnoughMemory(
-        model: source.label, needed: need.bytes(context: plan.prompt), available: max(0, available))
+        model: source.label, context: plan.prompt, needed: need.bytes(context: plan.prompt),
+        available: max(0, available), fitting: 0)
     }
     try plan.fit(known: configuration.contextLength, fitting: fitting)
   }

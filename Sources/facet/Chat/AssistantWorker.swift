@@ -1,7 +1,6 @@
 import Chat
 import Engine
 import Foundation
-import GGUF
 import Guide
 import Interface
 import Synchronization
@@ -16,8 +15,29 @@ final class AssistantWorker: Sendable {
   typealias Loader =
     @Sendable (_ model: ModelSource?, _ progress: @escaping @Sendable (Double) -> Void) async throws -> Loaded
 
+  /// Whether another model fits into the memory.
+  enum Room: Sendable {
+    /// Beside the present one, or not even without it: nothing is won by letting that go.
+    case beside
+    /// In its place alone.
+    case inPlace
+  }
+
+  /// A model that is there.
+  private struct Present {
+    var source: ModelSource?
+    var assistant: any Assistant
+    var facts: ModelFacts
+  }
+
   private struct State {
-    var assistant: (any Assistant)?
+    var present: Present?
+    /// The one before, as long as the next is not there.
+    var spare: Present?
+    /// The one before that had to be let go to make room.
+    var lost: ModelSource?
+    /// What is present or comes to be.
+    var source: ModelSource?
     var isLoading = false
     /// Counts loads, so that one that was overtaken says nothing more.
     var generation = 0
@@ -29,22 +49,37 @@ final class AssistantWorker: Sendable {
     var waitingPreparation: Conversation?
     var waitingReading: String?
     var waitingReply: (message: Int, conversation: Conversation, options: ReplyOptions)?
+
+    var assistant: (any Assistant)? { present?.assistant }
   }
 
   private let state = Mutex(State())
   private let loader: Loader
+  private let room: @Sendable (ModelSource) -> Room
   private let post: @Sendable (ChatEvent) -> Void
 
-  init(loader: @escaping Loader, post: @escaping @Sendable (ChatEvent) -> Void) {
-    (self.loader, self.post) = (loader, post)
+  /// A worker that has no model yet.
+  ///
+  /// - Parameter room: Whether a model fits beside the present one.
+  init(
+    loader: @escaping Loader, room: @escaping @Sendable (ModelSource) -> Room = { _ in .beside },
+    post: @escaping @Sendable (ChatEvent) -> Void
+  ) {
+    (self.loader, self.room, self.post) = (loader, room, post)
   }
 
-  /// Loads a model in the place of the present one, whose memory is given back first.
+  /// The model that is there or being loaded.
+  var source: ModelSource? { state.withLock { $0.source } }
+
+  /// Loads a model in the place of the present one, which is kept until the new one is there, if the memory holds both.
+  ///
+  /// Whatever becomes of the new one, there is a model afterwards if there was one: where the present one had to be let go, it is loaded again.
   func load(_ model: ModelSource?) {
     let (generation, old, users) = state.withLock { state in
       state.generation += 1
       state.assistant?.stop()
-      state.assistant = nil
+      if let present = state.present { state.spare = present }
+      (state.present, state.source) = (nil, model)
       state.isLoading = true
       state.preparing?.cancel()
       return (state.generation, state.loading, [state.preparing, state.replying, state.keeping])
@@ -53,27 +88,77 @@ final class AssistantWorker: Sendable {
     post(.modelLoading(0))
     let task = Task { [self] in
       await old?.value
-      // Two models may be more than the memory holds.
       for user in users { await user?.value }
+      guard isCurrent(generation) else { return }
+      if let model, hasSpare, room(model) == .inPlace { letGo() }
       do {
-        let loaded = try await loader(model) { [self] share in
-          if isCurrent(generation) { post(.modelLoading(share)) }
-        }
-        // Before anybody can ask for a reply: that would only read it again.
-        while let reading = waitingReading(generation) { await takeReading(from: reading, loaded.assistant) }
-        guard let waiting = take(loaded.assistant, generation) else { return }
-        post(.modelReady(loaded.facts))
-        if let reply = waiting.reply {
-          self.reply(reply.message, reply.conversation, reply.options)
-        } else if let conversation = waiting.preparation {
-          prepare(conversation)
-        }
+        let loaded = try await load(model, generation)
+        await settle(loaded, model, generation)
       } catch is CancellationError {
       } catch {
-        fail(Failure(error).sentence, generation)
+        await fall(back: Failure(error).sentence, model, generation)
       }
     }
     state.withLock { $0.loading = task }
+  }
+
+  private func load(_ model: ModelSource?, _ generation: Int) async throws -> Loaded {
+    try await loader(model) { [self] share in
+      if isCurrent(generation) { post(.modelLoading(share)) }
+    }
+  }
+
+  private var hasSpare: Bool { state.withLock { $0.spare != nil } }
+
+  /// Gives the memory of the model before back.
+  private func letGo() {
+    state.withLock { state in
+      state.lost = state.spare?.source
+      state.spare = nil
+    }
+  }
+
+  /// Takes a loaded model up, and does what waited for it.
+  private func settle(_ loaded: Loaded, _ model: ModelSource?, problem: String? = nil, _ generation: Int) async {
+    // Before anybody can ask for a reply: that would only read it again.
+    while let reading = waitingReading(generation) { await takeReading(from: reading, loaded.assistant) }
+    let present = Present(source: model, assistant: loaded.assistant, facts: loaded.facts)
+    guard let waiting = take(present, generation) else { return }
+    post(.modelReady(loaded.facts))
+    if let problem { post(.problem(problem)) }
+    if let reply = waiting.reply {
+      self.reply(reply.message, reply.conversation, reply.options)
+    } else if let conversation = waiting.preparation {
+      prepare(conversation)
+    }
+  }
+
+  /// Goes back to the model before, since the new one cannot be loaded.
+  private func fall(back reason: String, _ model: ModelSource?, _ generation: Int) async {
+    let (spare, lost) = state.withLock { state -> (Present?, ModelSource?) in
+      guard state.generation == generation else { return (nil, nil) }
+      defer { (state.spare, state.lost) = (nil, nil) }
+      return (state.spare, state.lost)
+    }
+    if let spare {
+      let problem = "\(spare.facts.name) goes on, since the other model cannot be loaded: \(reason)"
+      await settle((spare.assistant, spare.facts), spare.source, problem: problem, generation)
+    } else if let lost {
+      do {
+        let loaded = try await load(lost, generation)
+        let problem =
+          "\(loaded.facts.name), which had been let go to make room, is loaded again, since the other model cannot be: "
+          + reason
+        await settle(loaded, lost, problem: problem, generation)
+      } catch is CancellationError {
+        // Who overtook this may fail as well.
+        state.withLock { $0.lost = lost }
+      } catch {
+        fail("\(reason); and the model before cannot be loaded again: \(Failure(error).sentence)", generation)
+      }
+    } else {
+      fail(reason, generation)
+    }
   }
 
   private func isCurrent(_ generation: Int) -> Bool { state.withLock { $0.generation == generation } }
@@ -86,12 +171,13 @@ final class AssistantWorker: Sendable {
     }
   }
 
-  private func take(_ assistant: any Assistant, _ generation: Int) -> (
+  private func take(_ present: Present, _ generation: Int) -> (
     reply: (message: Int, conversation: Conversation, options: ReplyOptions)?, preparation: Conversation?
   )? {
     state.withLock { state in
       guard state.generation == generation else { return nil }
-      (state.assistant, state.isLoading) = (assistant, false)
+      (state.present, state.source, state.isLoading) = (present, present.source, false)
+      (state.spare, state.lost) = (nil, nil)
       defer { (state.waitingReply, state.waitingPreparation) = (nil, nil) }
       return (state.waitingReply, state.waitingPreparation)
     }
@@ -100,7 +186,7 @@ final class AssistantWorker: Sendable {
   private func fail(_ sentence: String, _ generation: Int) {
     let reply = state.withLock { state -> Int?? in
       guard state.generation == generation else { return nil }
-      state.isLoading = false
+      (state.isLoading, state.source) = (false, nil)
       // Before anybody can be told that there is no model.
       post(.modelFailed(sentence))
       defer { state.waitingReply = nil }
@@ -215,34 +301,5 @@ final class AssistantWorker: Sendable {
     }
     if let waiting { post(.reply(message: waiting, .finished(.cancelled, ReplyFigures()))) }
     assistant?.stop()
-  }
-}
-
-extension AssistantWorker {
-  /// Loads models of this machine.
-  static func local(_ launch: ChatLaunch) -> Loader {
-    { model, progress in
-      guard let model else { throw launch.modelProblem ?? .modelNotKnown(reason: "no model is named") }
-      var options = launch.engine
-      var (projector, drafter) = (launch.projector, launch.drafter)
-      if model == .guide {
-        (projector, drafter) = (.guideProjector, nil)
-        // What was said for another model is more than this one knows.
-        (options.usualContext, options.context) = (options.context ?? options.usualContext, nil)
-      } else if model != launch.model, case .file(let path) = model {
-        // Another model needs its own projector and drafter.
-        projector = ModelPaths.onlyProjector(beside: path).map { .file($0) }
-        drafter = options.isDrafting ? ModelPaths.onlyDrafter(beside: path).map { .file($0) } : nil
-      }
-      let assistant = try await LocalAssistant.load(
-        model: model, projector: projector, drafter: drafter, options: options, progress: progress)
-      return (
-        assistant,
-        ModelFacts(
-          name: assistant.name, context: assistant.contextLength, hasProjector: projector != nil,
-          largestBudget: assistant.largestBudget, temperature: assistant.sampling.temperature,
-          isGuide: model == .guide)
-      )
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Chat
 import Engine
+import Models
 
 /// What the chat begins with, whether it fills the screen or goes line by line.
 struct ChatLaunch: Sendable {
@@ -17,12 +18,18 @@ struct ChatLaunch: Sendable {
   var configuration: ConfigurationFile
   /// The model; nil when it cannot be known which one is meant: then the chat opens and says why.
   var model: ModelSource?
+  /// What the model is called until more is known: its name on the shelf, or that of its file.
+  var modelName = ""
   /// Why it is not known.
   var modelProblem: InputError?
   /// The model's projector; nil for none.
   var projector: ModelSource?
   /// The model's drafter; nil for none.
   var drafter: ModelSource?
+  /// The models on this machine.
+  var shelf = ModelShelf(environment: [:], sharedOllama: [])
+  /// What the person is told when the chat opens.
+  var notes: [String] = []
   /// How the engine uses the machine.
   var engine = EngineOptions()
   /// Which conversation is open at first.

@@ -10,6 +10,7 @@ final class ChatWorkers: Sendable {
   let environment: [String: String]
   private let mailbox: Mailbox
   private let assistant: AssistantWorker
+  private let models: ModelWorker
   private let store: StoreWorker
   private let attachments: AttachmentWorker
   private let microphone: MicrophoneWorker
@@ -30,7 +31,8 @@ final class ChatWorkers: Sendable {
       folder: files.path, pictureBudget: launch.configuration.configuration.pictureBudget)
     let attachments = AttachmentWorker(loader, mailbox: mailbox)
     self.attachments = attachments
-    assistant = AssistantWorker(loader: AssistantWorker.local(launch)) { event in
+    models = ModelWorker(launch, post: post)
+    assistant = AssistantWorker(loader: AssistantWorker.local(launch), room: AssistantWorker.room(launch)) { event in
       // Before anybody asks what pictures take with this model.
       if case .modelReady(let facts) = event { attachments.use(largestBudget: facts.largestBudget) }
       mailbox.post(event)
@@ -49,6 +51,7 @@ final class ChatWorkers: Sendable {
   func perform(_ effect: Effect) {
     switch effect {
     case .loadModel(let path): assistant.load(path.map { .file($0) } ?? .guide)
+    case .listModels: models.list { [assistant] in assistant.source }
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()
@@ -73,9 +76,13 @@ final class ChatWorkers: Sendable {
     }
   }
 
-  /// Calls `done` when an effect and all before it are done; of the clipboard and the store, who do one thing after the other.
+  /// Calls `done` when an effect and all before it are done; of the clipboard, the store and the search for models, who do one thing after the other.
   func afterwards(_ effect: Effect, _ done: @escaping @Sendable () -> Void) {
-    if case .copy = effect { clipboard.afterwards(done) } else { store.afterwards(done) }
+    switch effect {
+    case .copy: clipboard.afterwards(done)
+    case .listModels: models.afterwards(done)
+    default: store.afterwards(done)
+    }
   }
 
   /// Waits until what was written is on the disk.

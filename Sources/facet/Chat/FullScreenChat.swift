@@ -33,7 +33,7 @@ final class FullScreenChat {
     options.usesMouse = configuration.mouse
     session = try TerminalSession(environment: surroundings.environment, options: options)
     themes = ThemeLibrary(folders: launch.themeFolders)
-    var problems = launch.configuration.problems.map(\.description)
+    var problems = launch.configuration.problems.map(\.description) + launch.notes
     do throws(ThemeError) {
       theme = try themes.theme(named: configuration.theme)
     } catch {
@@ -54,7 +54,7 @@ final class FullScreenChat {
     settings.hasPictures = configuration.pictures == .kitty || session.capabilities.hasKittyPictures
     settings.hasReleases = session.capabilities.hasKittyKeyboard && !session.capabilities.isTmux
     settings.cellPixels = session.cellPixels
-    settings.modelName = launch.model?.shortName ?? ""
+    settings.modelName = launch.modelName
     settings.guideName = Guide.name
     state = ChatState(settings)
     ResizeSignal.install(waking: mailbox)

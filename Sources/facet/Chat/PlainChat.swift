@@ -26,7 +26,7 @@ final class PlainChat: ChatHost {
     var settings = ChatSettings()
     settings.configuration = launch.configuration.configuration
     settings.isASCII = surroundings.output.isTerminal && !surroundings.output.isUnicode
-    settings.modelName = launch.model?.shortName ?? ""
+    settings.modelName = launch.modelName
     settings.guideName = Guide.name
     let isInteractive = surroundings.isInputTerminal
     talk = PlainTalk(settings, isInteractive: isInteractive, showsProgress: surroundings.errors.isTerminal)
@@ -40,7 +40,7 @@ final class PlainChat: ChatHost {
 
   /// Runs until somebody leaves or no line follows, and gives the exit status.
   static func run(_ launch: ChatLaunch, _ surroundings: Surroundings) async throws -> CInt {
-    for problem in launch.configuration.problems { surroundings.note(problem.description) }
+    for sentence in launch.configuration.problems.map(\.description) + launch.notes { surroundings.note(sentence) }
     let chat = PlainChat(launch, surroundings)
     let interrupts = Interrupts()
     Interruption.shared.handOver { [mailbox = chat.mailbox] in mailbox.wake() }

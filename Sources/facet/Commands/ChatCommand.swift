@@ -32,12 +32,15 @@ enum ChatCommand {
     let configuration = file.configuration
 
     var launch = ChatLaunch(configuration: file)
+    launch.shelf = ModelPaths.shelf(surroundings, file)
     do throws(InputError) {
       launch.model = try ModelPaths.model(arguments, surroundings, file)
+      launch.modelName = ModelPaths.shownName(of: launch.model, arguments, surroundings, file)
     } catch {
       launch.modelProblem = error
     }
     launch.projector = try ModelPaths.projector(arguments, surroundings, file, model: launch.model)
+    if launch.projector == nil, let note = ModelPaths.projectorNote(launch.model) { launch.notes.append(note) }
     launch.drafter = try ModelPaths.drafter(arguments, surroundings, file, model: launch.model)
     launch.engine.isDrafting = !arguments.has(.noDraft)
     // A conversation goes on for long, and 32k tokens take half a gigabyte with Gemma 4 12B.

@@ -17,9 +17,9 @@ enum RunCommand {
       ? JSONReporter() : TextReporter(surroundings, progress: progress)
 
     let started = ContinuousClock.now
-    let assistant = try await LocalAssistant.load(
+    let assistant = try await ModelLoading.load(
       model: request.model, projector: request.projector, drafter: request.drafter, options: request.engine,
-      progress: reporter.loading)
+      shelf: ModelPaths.shelf(surroundings, ModelPaths.configuration(surroundings)), progress: reporter.loading)
     let loadingSeconds = (ContinuousClock.now - started).seconds
     progress.erase()
 

@@ -26,7 +26,7 @@ extension Subcommand {
   var takesFiles: Bool {
     switch self {
     case .inspect, .prompt: true
-    case .chat, .run, .pull, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
+    case .chat, .run, .pull, .models, .tokenize, .logits, .devices, .config, .bench, .doctor, .completions, .man: false
     }
   }
 
@@ -35,6 +35,7 @@ extension Subcommand {
     switch self {
     case .completions: Shell.allCases.map(\.rawValue)
     case .pull: Catalogue.builtIn.entries.map(\.name)
+    case .models: ModelsCommand.Word.allCases.map(\.rawValue)
     default: []
     }
   }

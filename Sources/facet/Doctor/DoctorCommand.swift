@@ -27,6 +27,7 @@ enum DoctorCommand {
       ProcessorSection.current(configuredThreads: file.configuration.threads),
       MemorySection.current(),
       ModelSection(arguments, surroundings, file),
+      ModelsSection(listing: ModelPaths.shelf(surroundings, file).list()),
       locale,
       terminal,
       sound,

@@ -31,7 +31,7 @@ enum DoctorText {
   }
 
   /// A row; what is long goes on below where it began.
-  private static func lines(_ row: DoctorRow) -> [String] {
+  static func lines(_ row: DoctorRow) -> [String] {
     let column = 18
     // Names of files, devices and models are not trusted.
     let value = HelpText.wrap(SafeText(oneLine: row.value).string, width: HelpText.width - column)

@@ -6,16 +6,15 @@ import Foundation
 struct MemorySection: DoctorSection, Equatable {
   var total: Int?
   var available: Int?
-  /// The most that the container of this process may take; nil where there is no limit.
+  /// The most that the control groups of this process may take; nil where there is no limit.
   var limit: Int?
   /// `always`, `madvise` or `never`; nil where the system does not know huge pages.
   var hugePages: String?
 
   static func current() -> MemorySection {
     func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
-    let limit = Int(text("/sys/fs/cgroup/memory.max").trimmingCharacters(in: .whitespacesAndNewlines))
     return MemorySection(
-      total: SystemMemory.total, available: SystemMemory.available, limit: limit,
+      total: SystemMemory.total, available: SystemMemory.available, limit: SystemMemory.limit,
       hugePages: chosen(in: text("/sys/kernel/mm/transparent_hugepage/enabled")))
   }
 

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import GGUF
 import Gemma
+import Models
 
 /// The model that would answer, its projector and its drafter: whether they can be loaded, by their headers, and what fits into the memory.
 struct ModelSection: DoctorSection, Sendable {
@@ -68,10 +69,12 @@ struct ModelSection: DoctorSection, Sendable {
         findings.append(.broken(error))
       }
     } else {
+      let why = ModelPaths.projectorNote(source)
       findings.append(
         .advice(
-          "the model has no projector, so it takes neither pictures nor sound; put its mmproj file, and no other, beside "
-            + "it, or name it with --projector"))
+          why
+            ?? "the model has no projector, so it takes neither pictures nor sound; put its mmproj file beside it, or "
+            + "name it with --projector"))
     }
     if let drafterSource {
       do {
@@ -88,21 +91,15 @@ struct ModelSection: DoctorSection, Sendable {
     let usual = need.context(usual: 32_768, available: available)
     let name = if case .program(_, let name) = source { name } else { configuration.name }
     let model = Model(
-      label: source.label, name: name, bytes: file.byteCount, type: Self.mostly(file),
+      label: source.label, name: name, bytes: file.byteCount, type: ModelCard.mainType(file),
       known: configuration.contextLength, usual: usual, fitting: need.largestContext(available: available),
       needed: need.bytes(context: usual), available: available)
-    if model.needed > available {
-      findings.append(
-        .broken(EngineError.notEnoughMemory(model: source.label, needed: model.needed, available: available)))
+    do {
+      try need.check(context: usual, available: available, model: source.label)
+    } catch {
+      findings.append(.broken(error))
     }
     self.model = model
-  }
-
-  /// The type that takes the most bytes.
-  static func mostly(_ file: GGUFFile) -> String {
-    var bytes: [String: Int] = [:]
-    for tensor in file.tensors { bytes[tensor.type.name, default: 0] += tensor.byteCount }
-    return bytes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "nothing"
   }
 
   let title = "Model"

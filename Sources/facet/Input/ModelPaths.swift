@@ -1,31 +1,68 @@
 import Chat
 import Engine
 import Foundation
-import GGUF
-import Gemma
+import Models
 
-/// Finds the model, its projector and its drafter by arguments, environment, configuration and folder; where none is named it is the guide.
+/// Finds the model, its projector and its drafter by arguments, environment and configuration.
+///
+/// Models go by paths or by their names on the shelf; where none is named it is the guide. Which parts belong to a model `Pairing` knows.
 enum ModelPaths {
   /// The configuration, where models may be named.
   static func configuration(_ surroundings: Surroundings) -> ConfigurationFile {
     ConfigurationFile.load(path: ConfigurationFile.standardPath(environment: surroundings.environment))
   }
 
+  /// What `--model` and the like call the model that is part of the program.
+  static let guideName = "guide"
+
+  /// The models on this machine, those that are named anywhere among them.
+  static func shelf(_ surroundings: Surroundings, _ file: ConfigurationFile) -> ModelShelf {
+    let named = [surroundings.variable("FACET_MODEL"), expanded(file.configuration.model, surroundings)]
+    return ModelShelf(
+      environment: surroundings.environment, configured: named.compactMap { $0 }.filter { $0.hasPrefix("/") })
+  }
+
   /// The model: `--model`, otherwise `FACET_MODEL`, otherwise what is configured, otherwise the guide.
   ///
-  /// - Throws: `InputError.modelNotKnown` where the configuration may name one, but cannot be read that far: the guide takes nobody's place.
+  /// - Throws: `InputError.unknownModel` for a name that no model has, and `InputError.modelNotKnown` where the configuration may name one, but cannot
+  ///   be read that far: the guide takes nobody's place.
   static func model(
     _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
   ) throws(InputError) -> ModelSource {
-    let named =
-      arguments.text(.model) ?? surroundings.variable("FACET_MODEL")
-      ?? expanded(file.configuration.model, surroundings)
-    if let named { return .file(named) }
+    if let named = arguments.text(.model) ?? surroundings.variable("FACET_MODEL") {
+      return try model(named, surroundings, file)
+    }
+    if let named = expanded(file.configuration.model, surroundings) {
+      // Whatever lies in the present folder, it is not what the configuration means.
+      return try model(named, surroundings, file, looks: false)
+    }
     if let problem = file.problem(hiding: "model") { throw .modelNotKnown(reason: problem.description) }
     return .guide
   }
 
-  /// As above, with the person's configuration.
+  /// A model by its path or its name.
+  static func model(
+    _ named: String, _ surroundings: Surroundings, _ file: ConfigurationFile, looks: Bool = true
+  ) throws(InputError) -> ModelSource {
+    if named == guideName, !ModelName.isPath(named, looks: looks) { return .guide }
+    do throws(UnknownModel) {
+      return .file(try shelf(surroundings, file).path(of: named, looks: looks))
+    } catch {
+      throw .unknownModel(error)
+    }
+  }
+
+  /// What a model is called until more is known: the name that it was asked for by, since that of a blob says nothing, or that of its file.
+  static func shownName(
+    of model: ModelSource?, _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
+  ) -> String {
+    let named =
+      arguments.text(.model) ?? surroundings.variable("FACET_MODEL") ?? expanded(file.configuration.model, surroundings)
+    guard let named, case .file(let path)? = model, path != named else { return model?.shortName ?? "" }
+    return named
+  }
+
+  /// The model as above, with the person's configuration.
   static func model(
     _ arguments: ParsedArguments, _ surroundings: Surroundings
   ) throws(InputError) -> ModelSource {
@@ -33,7 +70,7 @@ enum ModelPaths {
   }
 
   /// A path with `~` taken for the home folder.
-  private static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
+  static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
     guard let path, path.hasPrefix("~/"), let home = surroundings.variable("HOME") else { return path }
     return home + path.dropFirst()
   }
@@ -52,10 +89,13 @@ enum ModelPaths {
     // Without media it would only cost time and memory.
     guard hasMedia else { return nil }
     if let named = named(arguments, surroundings, configuration(surroundings)) { return .file(named) }
-    let found = projectors(beside: path)
-    guard let first = found.first else { throw .noProjector(model: path) }
-    guard found.count == 1 else { throw .severalProjectors(found) }
-    return .file(first)
+    switch Pairing.projector(of: path) {
+    case .found(let found): return .file(found)
+    case .none: throw .noProjector(model: path)
+    case .several(let paths): throw .severalProjectors(paths)
+    // Loading says what is wrong with it.
+    case .unfit(let misfits): return misfits.first.map { .file($0.path) }
+    }
   }
 
   /// The projector for a conversation, in which pictures and recordings may come at any time; nil where none is found.
@@ -64,7 +104,7 @@ enum ModelPaths {
   ) throws(ArgumentError) -> ModelSource? {
     switch model {
     case .file(let path)?:
-      (named(arguments, surroundings, file) ?? onlyProjector(beside: path)).map { .file($0) }
+      (named(arguments, surroundings, file) ?? Pairing.projector(of: path).path).map { .file($0) }
     case .program?:
       if arguments.has(.projector) { throw .projectorWithoutModel } else { .guideProjector }
     case nil: nil
@@ -78,15 +118,14 @@ enum ModelPaths {
       ?? expanded(file.configuration.projector, surroundings)
   }
 
-  /// The projector in the folder of the model, where there is exactly one.
-  static func onlyProjector(beside model: String) -> String? {
-    let found = projectors(beside: model)
-    return found.count == 1 ? found[0] : nil
-  }
-
-  /// The `*mmproj*.gguf` files in the folder of the model, in order.
-  static func projectors(beside model: String) -> [String] {
-    files(beside: model) { $0.contains("mmproj") }
+  /// Why a conversation goes without a projector though there are files that may be one; nil where that is plain.
+  static func projectorNote(_ model: ModelSource?) -> String? {
+    guard case .file(let path)? = model else { return nil }
+    switch Pairing.projector(of: path) {
+    case .none, .found: return nil
+    case .several(let paths): return ArgumentError.severalProjectors(paths).description
+    case .unfit(let misfits): return misfits.first.map { "pictures and sound do not go: \($0.reason)" }
+    }
   }
 
   /// The drafter: `--drafter`, otherwise `FACET_DRAFTER`, otherwise what is configured, otherwise the one beside the model.
@@ -103,22 +142,6 @@ enum ModelPaths {
     let named =
       arguments.text(.drafter) ?? surroundings.variable("FACET_DRAFTER")
       ?? expanded(file.configuration.drafter, surroundings)
-    return (named ?? onlyDrafter(beside: path)).map { .file($0) }
-  }
-
-  /// The drafter in the folder of the model, where there is exactly one that fits it.
-  static func onlyDrafter(beside model: String) -> String? {
-    let candidates = files(beside: model) { name in ["drafter", "assistant", "mtp"].contains { name.contains($0) } }
-    guard !candidates.isEmpty, let target = try? ModelConfiguration(GGUFFile(path: model)) else { return nil }
-    let fitting = candidates.filter { (try? Drafter.checkHeader(GGUFFile(path: $0), target: target)) != nil }
-    return fitting.count == 1 ? fitting[0] : nil
-  }
-
-  /// The `.gguf` files in the folder of the model whose names in lower case are as is asked for, in order.
-  private static func files(beside model: String, where isWanted: (String) -> Bool) -> [String] {
-    let folder = model.lastIndex(of: "/").map { String(model[...$0]) } ?? ""
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    let wanted = names.filter { $0.lowercased().hasSuffix(".gguf") && isWanted($0.lowercased()) }
-    return wanted.sorted().map { folder + $0 }
+    return (named ?? Pairing.drafter(of: path).path).map { .file($0) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Models
 
 /// Why text or bytes from outside cannot be used.
 enum InputError: Error, Equatable, Sendable {
@@ -15,6 +16,12 @@ enum InputError: Error, Equatable, Sendable {
   case pictureAsText(path: String)
   case recordingAsText(path: String)
   case modelNotKnown(reason: String)
+  case unknownModel(UnknownModel)
+}
+
+extension InputError {
+  /// Whether it is the arguments that are wrong.
+  var isArgument: Bool { if case .unknownModel = self { true } else { false } }
 }
 
 extension InputError: CustomStringConvertible {
@@ -37,6 +44,7 @@ extension InputError: CustomStringConvertible {
     case .pictureAsText(let path): "\(path) is a picture; give it with --image instead of --file"
     case .recordingAsText(let path): "\(path) is a recording; give it with --audio instead of --file"
     case .modelNotKnown(let reason): "it is not known which model is meant, --model FILE says it: \(reason)"
+    case .unknownModel(let problem): problem.description
     }
   }
 }
