@@ -184,6 +184,7 @@ extension ChatState {
   }
 
   private mutating func loadModel(_ path: String, _ world: ChatWorld) -> [Effect] {
+    if let server = settings.server { return chooseServerModel(path, server, world) }
     guard !path.isEmpty else {
       switch model {
       case .absent: say("no model is loaded; /model PATH loads one", world)

@@ -25,7 +25,7 @@ extension ChatState {
   /// What fills the context.
   var contextPage: TextPage {
     var lines: [String] = []
-    if let used = contextUsed, let facts = model.facts {
+    if let used = contextUsed, let facts = model.facts, facts.context > 0 {
       lines.append("\(used) of \(facts.context) tokens are used, \(max(0, facts.context - used)) are free")
       lines.append("")
     }

@@ -7,6 +7,8 @@ public enum Effect: Sendable, Equatable {
   // The model
   /// Loads a model; without a path the one that is part of the program.
   case loadModel(path: String?)
+  /// Takes another model of the server that replies.
+  case useServerModel(name: String)
   /// Reads ahead; a later one takes the place of one under way.
   case prepare(Conversation)
   /// Keeps what was read of a conversation that is being left, so that nothing of it must be read again in another session.

@@ -33,6 +33,8 @@ final class AssistantWorker: Sendable {
 
   private let state = Mutex(State())
   private let loader: Loader
+  /// How the assistant is had again that did not come about the first time, where that makes sense: a server may be there by now.
+  private let retry = Mutex<(@Sendable () -> Void)?>(nil)
   private let post: @Sendable (ChatEvent) -> Void
 
   init(loader: @escaping Loader, post: @escaping @Sendable (ChatEvent) -> Void) {
@@ -41,6 +43,18 @@ final class AssistantWorker: Sendable {
 
   /// Loads a model in the place of the present one, whose memory is given back first.
   func load(_ model: ModelSource?) {
+    let loader = loader
+    retry.withLock { $0 = nil }
+    load { try await loader(model, $0) }
+  }
+
+  /// Asks a server in the place of the present model; of one that was not there it is asked again when somebody wants a reply.
+  func connect(_ connection: ServerConnection) {
+    retry.withLock { $0 = { [weak self] in self?.load { _ in try await connection.loaded() } } }
+    load { _ in try await connection.loaded() }
+  }
+
+  private func load(_ make: @escaping @Sendable (@escaping @Sendable (Double) -> Void) async throws -> Loaded) {
     let (generation, old, users) = state.withLock { state in
       state.generation += 1
       state.assistant?.stop()
@@ -56,7 +70,7 @@ final class AssistantWorker: Sendable {
       // Two models may be more than the memory holds.
       for user in users { await user?.value }
       do {
-        let loaded = try await loader(model) { [self] share in
+        let loaded = try await make { [self] share in
           if isCurrent(generation) { post(.modelLoading(share)) }
         }
         // Before anybody can ask for a reply: that would only read it again.
@@ -183,6 +197,10 @@ final class AssistantWorker: Sendable {
       return (nil, true)
     }
     guard !waits else { return }
+    if assistant == nil, let retry = retry.withLock({ $0 }) {
+      state.withLock { $0.waitingReply = (message, conversation, options) }
+      return retry()
+    }
     guard let assistant else {
       let sentence =
         "there is no model to reply; /model PATH loads one, /model none the \(Guide.name); then /regenerate answers"

@@ -16,10 +16,12 @@ final class ChatWorkers: Sendable {
   private let clipboard: ClipboardWorker
   private let files: DraftFiles
   private let readings: ReadingFolder
+  private let server: ServerConnection?
 
   init(_ launch: ChatLaunch, mailbox: Mailbox, environment: [String: String]) {
     self.environment = environment
     self.mailbox = mailbox
+    server = launch.server
     let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
     files = DraftFiles(storeFolder: launch.storeFolder)
     readings = ReadingFolder(storeFolder: launch.storeFolder)
@@ -42,13 +44,14 @@ final class ChatWorkers: Sendable {
   /// Begins to load what the chat opens with.
   func begin(_ launch: ChatLaunch) {
     store.begin(launch.start)
-    assistant.load(launch.model)
+    if let server { assistant.connect(server) } else { assistant.load(launch.model) }
   }
 
   /// Hands an effect to who does it.
   func perform(_ effect: Effect) {
     switch effect {
     case .loadModel(let path): assistant.load(path.map { .file($0) } ?? .guide)
+    case .useServerModel(let name): if let server { assistant.connect(server.with(model: name)) }
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()

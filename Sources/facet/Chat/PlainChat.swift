@@ -26,7 +26,8 @@ final class PlainChat: ChatHost {
     var settings = ChatSettings()
     settings.configuration = launch.configuration.configuration
     settings.isASCII = surroundings.output.isTerminal && !surroundings.output.isUnicode
-    settings.modelName = launch.model?.shortName ?? ""
+    settings.modelName = launch.model?.shortName ?? launch.server?.model ?? ""
+    settings.server = launch.server?.facts
     settings.guideName = Guide.name
     let isInteractive = surroundings.isInputTerminal
     talk = PlainTalk(settings, isInteractive: isInteractive, showsProgress: surroundings.errors.isTerminal)

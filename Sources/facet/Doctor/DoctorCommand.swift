@@ -24,6 +24,7 @@ enum DoctorCommand {
       ProcessorSection.current(configuredThreads: file.configuration.threads),
       MemorySection.current(),
       ModelSection(arguments, surroundings, file),
+      ServerSection(surroundings, file),
       locale,
       TerminalSection.current(surroundings),
       SoundSection.current(device: file.configuration.device),

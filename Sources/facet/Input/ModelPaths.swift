@@ -33,7 +33,7 @@ enum ModelPaths {
   }
 
   /// A path with `~` taken for the home folder.
-  private static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
+  static func expanded(_ path: String?, _ surroundings: Surroundings) -> String? {
     guard let path, path.hasPrefix("~/"), let home = surroundings.variable("HOME") else { return path }
     return home + path.dropFirst()
   }

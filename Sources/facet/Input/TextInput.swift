@@ -1,4 +1,5 @@
 import Foundation
+import Remote
 
 /// Why text or bytes from outside cannot be used.
 enum InputError: Error, Equatable, Sendable {
@@ -15,6 +16,7 @@ enum InputError: Error, Equatable, Sendable {
   case pictureAsText(path: String)
   case recordingAsText(path: String)
   case modelNotKnown(reason: String)
+  case noKey(APIKeyError)
 }
 
 extension InputError: CustomStringConvertible {
@@ -37,6 +39,7 @@ extension InputError: CustomStringConvertible {
     case .pictureAsText(let path): "\(path) is a picture; give it with --image instead of --file"
     case .recordingAsText(let path): "\(path) is a recording; give it with --audio instead of --file"
     case .modelNotKnown(let reason): "it is not known which model is meant, --model FILE says it: \(reason)"
+    case .noKey(let error): error.description
     }
   }
 }
