@@ -10,7 +10,7 @@ import Chat
 /// ```
 /// However the bytes are cut, the events are the same once neighbouring thoughts and answers are joined. Nothing of a reply but the calls of tools is
 /// kept.
-struct ReplyReader: Sendable {
+package struct ReplyReader: Sendable {
   private enum Body: Sendable {
     /// Nothing but white space so far.
     case unknown
@@ -20,11 +20,11 @@ struct ReplyReader: Sendable {
   }
 
   /// Whether all is there; what comes after it is of no interest.
-  private(set) var isDone = false
+  package private(set) var isDone = false
   /// Whether a thought, a word or a call has come.
-  private(set) var hasBegun = false
+  package private(set) var hasBegun = false
   /// Tokens as the server counts them; where it does not, as many as there were pieces.
-  private(set) var figures = ReplyFigures()
+  package private(set) var figures = ReplyFigures()
 
   private let address: ServerAddress
   private let limits: RemoteLimits
@@ -44,7 +44,8 @@ struct ReplyReader: Sendable {
   /// White space at the end of a thought, which belongs to it only if more comes.
   private var heldSpace = ""
 
-  init(_ address: ServerAddress, limits: RemoteLimits = RemoteLimits(), hasTokenLimit: Bool = false) {
+  /// A reader at the beginning of a body.
+  package init(_ address: ServerAddress, limits: RemoteLimits = RemoteLimits(), hasTokenLimit: Bool = false) {
     (self.address, self.limits, self.hasTokenLimit) = (address, limits, hasTokenLimit)
     stream = EventStream(limit: limits.eventBytes)
   }
@@ -52,12 +53,12 @@ struct ReplyReader: Sendable {
   private var server: String { address.name }
 
   /// Whether the server has said why the reply is over.
-  var hasEnd: Bool { reason != nil }
+  package var hasEnd: Bool { reason != nil }
 
   /// Takes bytes of the body in.
   ///
   /// - Throws: ``RemoteError`` for what is no such body, and for an error that the server reports in it. What was given before stays true.
-  mutating func append(_ piece: some Collection<UInt8>) throws(RemoteError) -> [ReplyEvent] {
+  package mutating func append(_ piece: some Collection<UInt8>) throws(RemoteError) -> [ReplyEvent] {
     guard !isDone else { return [] }
     bytes += piece.count
     guard bytes <= limits.answerBytes else { throw .tooLong(server: server, bytes: limits.answerBytes) }
@@ -90,7 +91,7 @@ struct ReplyReader: Sendable {
   /// Ends the body, which may lack its proper end.
   ///
   /// - Throws: ``RemoteError``; `.cut` where the server has not said that the reply is over.
-  mutating func finish() throws(RemoteError) -> [ReplyEvent] {
+  package mutating func finish() throws(RemoteError) -> [ReplyEvent] {
     guard !isDone else { return [] }
     switch body {
     case .unknown: throw .empty(server: server)
