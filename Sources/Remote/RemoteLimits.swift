@@ -14,6 +14,8 @@ public struct RemoteLimits: Sendable, Equatable {
   public var eventBytes = 4 << 20
   /// The most bytes of one answer.
   public var answerBytes = 64 << 20
+  /// The most bytes that wait to be understood: what comes quicker than that is no answer.
+  public var waitingBytes = 16 << 20
   /// The most bytes of the list of models.
   public var listBytes = 8 << 20
 
@@ -23,5 +25,5 @@ public struct RemoteLimits: Sendable, Equatable {
 
 extension Duration {
   /// In seconds.
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

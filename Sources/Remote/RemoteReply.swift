@@ -84,7 +84,7 @@ final class RemoteReply: Sendable {
     let limits = client.limits
     let exchange = HTTPExchange(
       client.request("chat/completions", body: body), server: client.address, connecting: limits.connecting,
-      silence: limits.firstToken)
+      silence: limits.firstToken, waitingLimit: limits.waitingBytes)
     let mayAsk = state.withLock { state in
       if !state.isStopped { state.exchange = exchange }
       return !state.isStopped
@@ -100,6 +100,7 @@ final class RemoteReply: Sendable {
         switch piece {
         case .head(let new): head = new
         case .body(let data):
+          exchange.noteRead(data.count)
           if let head, head.status >= 300 {
             refused += data.prefix(65_536)
             // The beginning tells enough.

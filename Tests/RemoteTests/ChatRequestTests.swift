@@ -41,16 +41,16 @@ import Testing
   }
 
   @Test func documentsStandInTheTextAsOnThisMachine() throws {
-    let document = Attachment(document: "a ``` b", name: "n.txt")
+    let document = Chat.Attachment(document: "a ``` b", name: "n.txt")
     let message = Message.user("What is it?", attachments: [document])
     let expected = try #require(DocumentText.block(of: document)) + "\n\nWhat is it?"
     #expect(try messages(message) == [["role": "user", "content": .string(expected)]])
   }
 
   @Test func mediaMakeAListOfParts() throws {
-    let picture = Attachment.placeholder(.picture, number: 1)
-    let sound = Attachment.placeholder(.recording, number: 2)
-    let document = Attachment(document: "x\n", name: "n")
+    let picture = Chat.Attachment.placeholder(.picture, number: 1)
+    let sound = Chat.Attachment.placeholder(.recording, number: 2)
+    let document = Chat.Attachment(document: "x\n", name: "n")
     let sent = try messages(.user("And?", attachments: [document, sound, picture]))
     #expect(
       sent.first?["content"] == [

@@ -51,7 +51,7 @@ struct RealServerTests {
   func itLooksAndListens() async throws {
     let folder = try TestFolder()
     let assistant = try await assistant()
-    for kind in [Attachment.Kind.picture, .recording] {
+    for kind in [Chat.Attachment.Kind.picture, .recording] {
       let message = Message.user("What is this?", attachments: [try Sample.attachment(kind, in: folder)])
       #expect(try await assistant.ask(message, options: ReplyOptions(maximumTokens: 20)).reason != nil)
     }

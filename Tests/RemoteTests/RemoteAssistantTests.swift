@@ -129,11 +129,14 @@ import Testing
   }
 
   @Test(arguments: [
-    (Attachment.Kind.picture, "image input is not supported - hint: you may need to provide the mmproj", "pictures"),
+    (
+      Chat.Attachment.Kind.picture, "image input is not supported - hint: you may need to provide the mmproj",
+      "pictures"
+    ),
     (.recording, "audio input is not supported by this model", "sound"),
     (.picture, "not a multimodal model", "pictures"),
   ])
-  func aServerThatDoesNotSeeOrHearSaysSo(kind: Attachment.Kind, message: String, word: String) async throws {
+  func aServerThatDoesNotSeeOrHearSaysSo(kind: Chat.Attachment.Kind, message: String, word: String) async throws {
     let server = try ScriptedServer.answering { _ in .json(500, "{\"error\":{\"message\":\"\(message)\"}}") }
     let assistant = try await server.assistant()
     let folder = try TestFolder()

@@ -68,7 +68,7 @@ import Testing
 
   @Test func aServerThatFallsSilentInTheMiddle() async throws {
     let server = try ScriptedServer.answering { _ in .stream(["Once"], steps: [.stall]) }
-    let (events, error) = await try server.assistant(limits: limits).outcome("Hi")
+    let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
     #expect(events == [.answer("Once")])
     #expect(error == .stalled(server: server.name, seconds: 0.2))
     await server.expectBrokenOff()
@@ -86,14 +86,14 @@ import Testing
 
   @Test(arguments: [0, 1, 5]) func theConnectionEndsBeforeTheAnswer(_ bytes: Int) async throws {
     let server = try ScriptedServer.answering { _ in .stream(["Once"], cutAfter: bytes) }
-    let (events, error) = await try server.assistant(limits: limits).outcome("Hi")
+    let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
     #expect(events.isEmpty)
     #expect(error == .cut(server: server.name) || error == .empty(server: server.name))
   }
 
   @Test func theConnectionIsReset() async throws {
     let server = try ScriptedServer.answering { _ in .stream(["Once"], steps: [.pause(.milliseconds(50)), .reset]) }
-    let (events, error) = await try server.assistant(limits: limits).outcome("Hi")
+    let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
     #expect(events == [.answer("Once")])
     #expect(error == .cut(server: server.name))
   }
@@ -113,9 +113,9 @@ import Testing
     limits.eventBytes = 1 << 16
     let line = [UInt8](repeating: 0x78, count: 1 << 15)
     let server = try ScriptedServer.answering { _ in
-      .init(200, length: .untold, steps: (0..<2000).map { _ in .bytes(line) })
+      .init(200, length: .untold, steps: (0..<20_000).map { _ in .bytes(line) })
     }
-    let (events, error) = await try server.assistant(limits: limits).outcome("Hi")
+    let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
     #expect(events.isEmpty && error == .tooLong(server: server.name, bytes: 1 << 16))
     await server.expectBrokenOff()
   }
@@ -124,7 +124,7 @@ import Testing
     var limits = limits
     limits.listBytes = 1 << 16
     let line = [UInt8](repeating: 0x20, count: 1 << 15)
-    let server = try ScriptedServer { _ in .init(200, length: .untold, steps: (0..<2000).map { _ in .bytes(line) }) }
+    let server = try ScriptedServer { _ in .init(200, length: .untold, steps: (0..<20_000).map { _ in .bytes(line) }) }
     await server.expectError(.tooLong(server: server.name, bytes: 1 << 16), limits: limits)
     await server.expectBrokenOff()
   }

@@ -14,7 +14,8 @@ import Testing
     let assistant = try await server.assistant()
     let picture = try Sample.attachment(.picture, in: folder)
     let sound = try Sample.attachment(.recording, in: folder)
-    _ = try await assistant.ask(.user("What?", attachments: [picture, sound, Attachment(document: "x", name: "n")]))
+    _ = try await assistant.ask(
+      .user("What?", attachments: [picture, sound, Chat.Attachment(document: "x", name: "n")]))
     let body = try JSONValue(parsing: #require(server.requests.last).body)
     let parts = try #require(body["messages"]?.asArray?.first?["content"]?.asArray)
     #expect(parts.map { $0["type"]?.asString } == ["image_url", "input_audio", "text"])
@@ -31,7 +32,7 @@ import Testing
   @Test func aPictureThatIsGoneIsToldBeforeAnythingLeaves() async throws {
     let server = try ScriptedServer.answering { _ in .stream(["a"]) }
     let assistant = try await server.assistant()
-    let gone = Attachment(kind: .picture, id: "x", path: "/nowhere/x.png", name: "x.png")
+    let gone = Chat.Attachment(kind: .picture, id: "x", path: "/nowhere/x.png", name: "x.png")
     await #expect(throws: MediaError.missing("/nowhere/x.png")) {
       _ = try await assistant.ask(.user("What?", attachments: [gone]))
     }

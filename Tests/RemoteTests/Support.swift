@@ -112,15 +112,15 @@ extension [ReplyEvent] {
 /// Media for questions.
 enum Sample {
   /// Two pixels, or a tenth of a second.
-  static func attachment(_ kind: Attachment.Kind, in folder: TestFolder) throws -> Attachment {
+  static func attachment(_ kind: Chat.Attachment.Kind, in folder: TestFolder) throws -> Chat.Attachment {
     switch kind {
     case .picture:
       let png = try PictureWriter.png(of: PixelImage(width: 2, height: 1, rgb: [255, 0, 0, 0, 0, 255]))
-      return try Attachment(.picture, path: folder.write(Data(png), named: "dot.png"))
+      return try Chat.Attachment(.picture, path: folder.write(Data(png), named: "dot.png"))
     case .recording:
       let wave = WaveWriter.bytes(of: Waveform(samples: (0..<1600).map { Float($0 % 20) / 40 }))
-      return try Attachment(.recording, path: folder.write(Data(wave), named: "beep.wav"))
-    case .document: return Attachment(document: "text", name: "a.txt")
+      return try Chat.Attachment(.recording, path: folder.write(Data(wave), named: "beep.wav"))
+    case .document: return Chat.Attachment(document: "text", name: "a.txt")
     }
   }
 }

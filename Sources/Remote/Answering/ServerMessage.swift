@@ -50,7 +50,7 @@ enum ServerMessage {
       if isSpace, !line.isEmpty { line += " " }
       isSpace = false
       line.append(character)
-      if line.count >= limit { return line + "…" }
+      if line.count > limit { return line.prefix(limit) + "…" }
     }
     return line.hasSuffix(".") ? String(line.dropLast()) : line
   }

@@ -5,7 +5,7 @@ import Synchronization
 /// One question to a server and its answer, piece by piece, over a connection of its own.
 ///
 /// ```swift
-/// let exchange = HTTPExchange(request, server: address, connecting: .seconds(15), silence: .seconds(600))
+/// let exchange = HTTPExchange(request, server: address, connecting: .seconds(15), silence: .seconds(600), waitingLimit: 1 << 24)
 /// for try await piece in exchange.pieces { … }
 /// ```
 /// No redirection is followed, no cookie kept, and nothing is written to the disk. All that changes is behind `state`, which makes this
@@ -25,6 +25,8 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     var deadline: ContinuousClock.Instant?
     var silence: Duration
     var isConnected = false
+    /// Bytes that have come and that nobody has looked at.
+    var waiting = 0
   }
 
   /// The answer, which ends early, without an error, after ``close()``.
@@ -35,6 +37,7 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   private let request: URLRequest
   private let server: ServerAddress
   private let connecting: Duration
+  private let waitingLimit: Int
   private let continuation: AsyncThrowingStream<Piece, any Error>.Continuation
   private let state: Mutex<State>
 
@@ -43,8 +46,10 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   /// - Parameters:
   ///   - connecting: How long it may take until the question is taken; of one without a body, until the answer begins.
   ///   - silence: How long the server may say nothing after that.
-  init(_ request: URLRequest, server: ServerAddress, connecting: Duration, silence: Duration) {
+  ///   - waitingLimit: The most bytes that may come before somebody looks at them: Foundation cannot make a server wait.
+  init(_ request: URLRequest, server: ServerAddress, connecting: Duration, silence: Duration, waitingLimit: Int) {
     (self.request, self.server, self.connecting) = (request, server, connecting)
+    self.waitingLimit = waitingLimit
     (pieces, continuation) = AsyncThrowingStream.makeStream(of: Piece.self)
     state = Mutex(State(silence: silence))
     super.init()
@@ -83,6 +88,9 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
 
   /// Closes the connection at once; nothing more comes.
   func close() { end(nil) }
+
+  /// Says that so many bytes were looked at.
+  func noteRead(_ count: Int) { state.withLock { $0.waiting -= count } }
 
   /// From now on the server may be silent for so long.
   func allow(silence: Duration) {
@@ -163,11 +171,13 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    let isOver = state.withLock { state in
+    let (isOver, isTooMuch) = state.withLock { state in
       state.hasAnswer = true
-      return state.isOver
+      state.waiting += data.count
+      return (state.isOver, state.waiting > waitingLimit)
     }
     guard !isOver else { return }
+    guard !isTooMuch else { return end(.tooLong(server: server.name, bytes: waitingLimit)) }
     touch()
     continuation.yield(.body(data))
   }

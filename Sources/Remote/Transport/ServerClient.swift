@@ -41,7 +41,9 @@ struct ServerClient: Sendable {
   }
 
   private func models(_ request: URLRequest) async throws -> ServerModels? {
-    let exchange = HTTPExchange(request, server: address, connecting: limits.listing, silence: limits.listing)
+    let exchange = HTTPExchange(
+      request, server: address, connecting: limits.listing, silence: limits.listing,
+      waitingLimit: limits.waitingBytes)
     var head: HTTPHead?
     var body: [UInt8] = []
     try await withTaskCancellationHandler {
@@ -50,6 +52,7 @@ struct ServerClient: Sendable {
         switch piece {
         case .head(let new): head = new
         case .body(let data):
+          exchange.noteRead(data.count)
           body += data
           guard body.count <= limits.listBytes else {
             exchange.close()
