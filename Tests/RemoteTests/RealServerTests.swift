@@ -7,7 +7,8 @@ import Testing
 
 /// A real server, where one is named: `FACET_SERVER=http://127.0.0.1:8000 swift test --filter RealServerTests`.
 ///
-/// `FACET_SERVER_MODEL` names one of several models, and `FACET_SERVER_MEDIA=1` says that it takes pictures and sound.
+/// `FACET_SERVER_MODEL` names one of several models, and `FACET_SERVER_MEDIA=picture,recording` says what it takes besides text; what it does not take
+/// must be told as such.
 @Suite(.enabled(if: RealServer.address != nil, "FACET_SERVER names no server"), .serialized)
 struct RealServerTests {
   private func assistant() async throws -> RemoteAssistant {
@@ -47,13 +48,19 @@ struct RealServerTests {
     #expect(try await assistant.ask(Message(.user, "Hello"), options: ReplyOptions(maximumTokens: 8)).reason != nil)
   }
 
-  @Test(.enabled(if: RealServer.variable("FACET_SERVER_MEDIA") != nil, "FACET_SERVER_MEDIA is not set"))
-  func itLooksAndListens() async throws {
+  @Test(
+    .enabled(if: RealServer.variable("FACET_SERVER_MEDIA") != nil, "FACET_SERVER_MEDIA is not set"),
+    arguments: [Chat.Attachment.Kind.picture, .recording])
+  func itLooksAndListensOrSaysThatItDoesNot(_ kind: Chat.Attachment.Kind) async throws {
     let folder = try TestFolder()
     let assistant = try await assistant()
-    for kind in [Chat.Attachment.Kind.picture, .recording] {
-      let message = Message.user("What is this?", attachments: [try Sample.attachment(kind, in: folder)])
+    let message = Message.user("What is this?", attachments: [try Sample.attachment(kind, in: folder)])
+    let isTaken = RealServer.variable("FACET_SERVER_MEDIA")?.contains(kind.rawValue) ?? false
+    do {
       #expect(try await assistant.ask(message, options: ReplyOptions(maximumTokens: 20)).reason != nil)
+      #expect(isTaken)
+    } catch RemoteError.mediaRefused(_, let word, _) where !isTaken {
+      #expect(word == (kind == .picture ? "pictures" : "sound"))
     }
   }
 }

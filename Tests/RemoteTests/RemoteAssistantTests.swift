@@ -146,6 +146,17 @@ import Testing
     }
   }
 
+  @Test func aServerThatPrintsWhatItDoesNotUnderstandIsUnderstood() async throws {
+    let message = "15 validation errors: " + String(repeating: "x ", count: 400) + "'type': 'input_audio'"
+    let server = try ScriptedServer.answering { _ in .json(500, "{\"error\":{\"message\":\"\(message)\"}}") }
+    let assistant = try await server.assistant()
+    let sound = try Sample.attachment(.recording, in: TestFolder())
+    let error = await #expect(throws: RemoteError.self) {
+      _ = try await assistant.ask(.user("?", attachments: [sound]))
+    }
+    guard case .mediaRefused(_, "sound", _)? = error else { throw TestFailure("\(String(describing: error))") }
+  }
+
   @Test func whatAServerDoesNotKnowIsLeftOut() async throws {
     let server = try ScriptedServer.answering { request in
       for field in ["chat_template_kwargs", "stream_options"] where request.text.contains(field) {

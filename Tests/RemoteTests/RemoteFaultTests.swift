@@ -108,12 +108,17 @@ import Testing
     #expect(try await server.assistant(limits: limits).ask("Hi").reason == .endOfTurn)
   }
 
+  /// 64 MB in pieces; curl hears of the end between two of them.
+  private func flood(_ line: [UInt8]) -> [ScriptedServer.Step] {
+    (0..<2000).flatMap { _ -> [ScriptedServer.Step] in [.bytes(line), .pause(.milliseconds(2))] }
+  }
+
   @Test func garbageWithoutEndIsBounded() async throws {
     var limits = limits
     limits.eventBytes = 1 << 16
     let line = [UInt8](repeating: 0x78, count: 1 << 15)
     let server = try ScriptedServer.answering { _ in
-      .init(200, length: .untold, steps: (0..<20_000).map { _ in .bytes(line) })
+      .init(200, length: .untold, steps: flood(line))
     }
     let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
     #expect(events.isEmpty && error == .tooLong(server: server.name, bytes: 1 << 16))
@@ -124,7 +129,7 @@ import Testing
     var limits = limits
     limits.listBytes = 1 << 16
     let line = [UInt8](repeating: 0x20, count: 1 << 15)
-    let server = try ScriptedServer { _ in .init(200, length: .untold, steps: (0..<20_000).map { _ in .bytes(line) }) }
+    let server = try ScriptedServer { _ in .init(200, length: .untold, steps: flood(line)) }
     await server.expectError(.tooLong(server: server.name, bytes: 1 << 16), limits: limits)
     await server.expectBrokenOff()
   }

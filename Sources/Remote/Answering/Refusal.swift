@@ -7,6 +7,8 @@ struct Refusal: Sendable {
   /// The server's own words on one line; may be empty.
   let message: String
   private let isWebPage: Bool
+  /// The parts of a question that the answer names, wherever in it: some servers print all that they did not understand.
+  private let namedParts: Set<Attachment.Kind>
   private let retryAfter: String?
 
   init(_ head: HTTPHead, body: [UInt8]) {
@@ -15,6 +17,9 @@ struct Refusal: Sendable {
     isWebPage =
       head["content-type"]?.lowercased().contains("html") ?? false
       || ServerMessage.isWebPage(String(decoding: body.prefix(200), as: UTF8.self))
+    let text = String(decoding: body, as: UTF8.self)
+    let parts: [(String, Attachment.Kind)] = [("input_audio", .recording), ("image_url", .picture)]
+    namedParts = Set(parts.filter { text.contains($0.0) }.map(\.1))
     retryAfter = head["retry-after"].map { ServerMessage.oneLine($0, limit: 40) }
   }
 
@@ -70,8 +75,10 @@ struct Refusal: Sendable {
   }
 
   private func refusedMedia(_ media: Set<Attachment.Kind>) -> String? {
-    if media.contains(.recording), mentions("audio", "sound") { return "sound" }
-    if media.contains(.picture), mentions("image", "vision", "picture") { return "pictures" }
+    if media.contains(.recording), mentions("audio", "sound") || namedParts.contains(.recording) { return "sound" }
+    if media.contains(.picture), mentions("image", "vision", "picture") || namedParts.contains(.picture) {
+      return "pictures"
+    }
     guard !media.isDisjoint(with: [.picture, .recording]),
       mentions("multimodal", "multi-modal", "mmproj", "modality", "content type", "unsupported content")
     else { return nil }
