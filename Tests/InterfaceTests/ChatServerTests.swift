@@ -73,6 +73,19 @@ import Testing
     #expect(!user.frame(100, 24).snapshot.joined().contains("of 0 tokens"))
   }
 
+  @Test func aServerThatDoesNotCountHasNoFiguresOfReading() throws {
+    var user = user()
+    try user.send("Hi")
+    user.reply(.answer("Yes."))
+    var figures = ReplyFigures()
+    (figures.generatedTokens, figures.readingSeconds, figures.generatingSeconds) = (3, 0.5, 1)
+    user.reply(.finished(.endOfTurn, figures))
+    #expect(!user.frame(80, 24).snapshot[0].contains(" of "))
+    try user.send("/stats")
+    let text = user.frame(80, 24).snapshot.joined(separator: "\n")
+    #expect(text.contains("waiting      0.50 s until the first words") && !text.contains("prompt       0"))
+  }
+
   @Test func modelChoosesAmongTheServers() throws {
     var user = user()
     try user.send("/model")

@@ -20,11 +20,14 @@ struct RunSummary: Sendable {
     if let server { lines.append("server       \(SafeText(oneLine: server))") }
     lines.append("\(server == nil ? "loading     " : "connecting  ") \(Figures.time(loadingSeconds))")
     if let figures {
-      lines += [
-        "reading      \(speed(figures.evaluatedTokens, figures.readingSeconds, figures.readingRate))",
-        "reused       \(figures.reusedTokens) tokens of the prompt's \(figures.promptTokens)",
-        "writing      \(speed(figures.generatedTokens, figures.generatingSeconds, figures.generatingRate))",
-      ]
+      if figures.promptTokens > 0 || server == nil {
+        lines += [
+          "reading      \(speed(figures.evaluatedTokens, figures.readingSeconds, figures.readingRate))",
+          "reused       \(figures.reusedTokens) tokens of the prompt's \(figures.promptTokens)",
+        ]
+      }
+      lines.append(
+        "writing      \(speed(figures.generatedTokens, figures.generatingSeconds, figures.generatingRate))")
       if figures.draftedTokens > 0 {
         lines.append("guessed      \(figures.draftedTokens) tokens, \(figures.acceptedTokens) of them rightly")
       }
