@@ -150,7 +150,8 @@ import Testing
     let message = "15 validation errors: " + String(repeating: "x ", count: 400) + "'type': 'input_audio'"
     let server = try ScriptedServer.answering { _ in .json(500, "{\"error\":{\"message\":\"\(message)\"}}") }
     let assistant = try await server.assistant()
-    let sound = try Sample.attachment(.recording, in: TestFolder())
+    let folder = try TestFolder()
+    let sound = try Sample.attachment(.recording, in: folder)
     let error = await #expect(throws: RemoteError.self) {
       _ = try await assistant.ask(.user("?", attachments: [sound]))
     }

@@ -8,13 +8,18 @@ import Testing
 
 /// What goes wrong on the way, and how a reply ends before its end.
 @Suite struct RemoteFaultTests {
-  /// Short times for everything.
+  /// Quick repetitions, and times that a busy machine keeps.
   private var limits: RemoteLimits {
     var limits = RemoteLimits.quick
-    limits.connecting = .milliseconds(300)
-    limits.listing = .milliseconds(300)
-    limits.firstToken = .milliseconds(300)
-    limits.betweenTokens = .milliseconds(200)
+    limits.connecting = .seconds(30)
+    limits.listing = .seconds(30)
+    return limits
+  }
+
+  /// The same with one time that is short.
+  private func limits(_ time: WritableKeyPath<RemoteLimits, Duration>, _ value: Duration) -> RemoteLimits {
+    var limits = limits
+    limits[keyPath: time] = value
     return limits
   }
 
@@ -55,20 +60,21 @@ import Testing
     let full = try FullListener()
     await #expect(throws: RemoteError.noConnection(server: "127.0.0.1:\(full.port)", seconds: 0.3)) {
       _ = try await RemoteAssistant.connect(
-        to: #require(ServerAddress("http://127.0.0.1:\(full.port)")), model: "m", key: nil, limits: limits)
+        to: #require(ServerAddress("http://127.0.0.1:\(full.port)")), model: "m", key: nil,
+        limits: limits(\.listing, .milliseconds(300)))
     }
   }
 
   @Test func aServerThatTakesTheQuestionAndSaysNothing() async throws {
     let server = try ScriptedServer.answering { _ in .stream([], steps: [.stall]) }
-    let assistant = try await server.assistant(limits: limits)
+    let assistant = try await server.assistant(limits: limits(\.firstToken, .milliseconds(300)))
     await #expect(throws: RemoteError.noAnswer(server: server.name, seconds: 0.3)) { _ = try await assistant.ask("Hi") }
     await server.expectBrokenOff()
   }
 
   @Test func aServerThatFallsSilentInTheMiddle() async throws {
     let server = try ScriptedServer.answering { _ in .stream(["Once"], steps: [.stall]) }
-    let (events, error) = try await server.assistant(limits: limits).outcome("Hi")
+    let (events, error) = try await server.assistant(limits: limits(\.betweenTokens, .milliseconds(200))).outcome("Hi")
     #expect(events == [.answer("Once")])
     #expect(error == .stalled(server: server.name, seconds: 0.2))
     await server.expectBrokenOff()
@@ -76,11 +82,11 @@ import Testing
 
   @Test func signsOfLifeKeepTheConnection() async throws {
     let pings = (0..<6).flatMap { _ -> [ScriptedServer.Step] in
-      [.pause(.milliseconds(100)), .bytes(Array(": ping\n\n".utf8))]
+      [.pause(.milliseconds(400)), .bytes(Array(": ping\n\n".utf8))]
     }
     let end = ReplyReaderTests.stream(["{\"content\":\"b\"}"])
     let server = try ScriptedServer.answering { _ in .stream(["a"], steps: pings + [.bytes(Array(end.utf8))]) }
-    let events = try await server.assistant(limits: limits).ask("Hi")
+    let events = try await server.assistant(limits: limits(\.betweenTokens, .milliseconds(1500))).ask("Hi")
     #expect(ReplyReaderTests.joined(events).first == .answer("ab"))
   }
 
@@ -108,10 +114,8 @@ import Testing
     #expect(try await server.assistant(limits: limits).ask("Hi").reason == .endOfTurn)
   }
 
-  /// 64 MB in pieces; curl hears of the end between two of them.
-  private func flood(_ line: [UInt8]) -> [ScriptedServer.Step] {
-    (0..<2000).flatMap { _ -> [ScriptedServer.Step] in [.bytes(line), .pause(.milliseconds(2))] }
-  }
+  /// 10 MB without an end.
+  private func flood(_ line: [UInt8]) -> [ScriptedServer.Step] { (0..<300).map { _ in .bytes(line) } + [.stall] }
 
   @Test func garbageWithoutEndIsBounded() async throws {
     var limits = limits

@@ -54,7 +54,7 @@ extension ScriptedServer {
 
   /// Expects that the other side goes before the answer's end.
   func expectBrokenOff(sourceLocation: SourceLocation = #_sourceLocation) async {
-    for _ in 0..<500 where brokenOff == 0 { try? await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<2000 where brokenOff == 0 { try? await Task.sleep(for: .milliseconds(10)) }
     #expect(brokenOff == 1, sourceLocation: sourceLocation)
   }
 }
