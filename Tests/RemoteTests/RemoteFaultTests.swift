@@ -31,6 +31,24 @@ import Testing
     }
   }
 
+  @Test(arguments: ["[::1]", "localhost"]) func nobodyListensAtTheOtherNamesOfThisMachine(_ host: String) async throws {
+    let port = try unusedPort()
+    await #expect(throws: RemoteError.refused(server: "\(host):\(port)")) {
+      _ = try await RemoteAssistant.connect(
+        to: #require(ServerAddress("http://\(host):\(port)")), model: "m", key: nil, limits: limits)
+    }
+  }
+
+  @Test func anAddressThatFoundationDoesNotTakeIsTold() async throws {
+    let error = await #expect(throws: RemoteError.self) {
+      _ = try await RemoteAssistant.connect(
+        to: #require(ServerAddress("http://[fd00::1]:9")), model: "m", key: nil, limits: limits)
+    }
+    guard case .unreachable("[fd00::1]:9", let reason)? = error, reason.contains("name") else {
+      throw TestFailure("\(String(describing: error))")
+    }
+  }
+
   @Test func aServerThatWentIsAskedAgainAndThenRefused() async throws {
     let server = try ScriptedServer.answering { _ in .stream(["a"]) }
     let assistant = try await server.assistant(limits: limits)

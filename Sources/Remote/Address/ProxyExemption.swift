@@ -10,7 +10,9 @@ public enum ProxyExemption {
     let environment = ProcessInfo.processInfo.environment
     let present = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
     let hosts = present.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    guard !hosts.contains(address.host), !hosts.contains("*") else { return }
-    setenv("no_proxy", (hosts + [address.host]).joined(separator: ","), 1)
+    // `::1` is asked as localhost.
+    let new = [address.host, "localhost"].filter { !hosts.contains($0) }
+    guard !new.isEmpty, !hosts.contains("*") else { return }
+    setenv("no_proxy", (hosts + new).joined(separator: ","), 1)
   }
 }

@@ -228,6 +228,9 @@ enum TransportFailure {
     case NSURLErrorCannotConnectToHost: return .refused(server: server.name)
     case NSURLErrorNetworkConnectionLost: return .cut(server: server.name)
     case NSURLErrorBadServerResponse: return .empty(server: server.name)
+    case NSURLErrorBadURL where server.host.contains(":"):
+      let reason = "an IPv6 address in brackets cannot be asked; give the machine a name, such as in /etc/hosts"
+      return .unreachable(server: server.name, reason: reason)
     // What came does not begin as HTTP does.
     case NSURLErrorUnsupportedURL: return .garbled(server: server.name, text: words)
     // Foundation gives curl's trouble with certificates no number of its own.

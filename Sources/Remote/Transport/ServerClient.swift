@@ -11,7 +11,7 @@ struct ServerClient: Sendable {
 
   /// A question without or with a body of JSON.
   func request(_ service: String, body: String? = nil) -> URLRequest {
-    var request = URLRequest(url: address.endpoint(service))
+    var request = URLRequest(url: Self.reachable(address.endpoint(service)))
     request.httpMethod = body == nil ? "GET" : "POST"
     request.httpBody = body.map { Data($0.utf8) }
     request.setValue(
@@ -22,6 +22,15 @@ struct ServerClient: Sendable {
     request.setValue("*", forHTTPHeaderField: "Accept-Language")
     if let key { request.setValue("Bearer \(key.secret)", forHTTPHeaderField: "Authorization") }
     return request
+  }
+
+  /// The address by which Foundation can ask: it takes no IPv6 address in brackets, and `::1` has a name.
+  private static func reachable(_ url: URL) -> URL {
+    guard var parts = URLComponents(url: url, resolvingAgainstBaseURL: false),
+      ["::1", "[::1]"].contains(parts.host)
+    else { return url }
+    parts.host = "localhost"
+    return parts.url ?? url
   }
 
   /// The models that the server lists; nil where it has no such list.
