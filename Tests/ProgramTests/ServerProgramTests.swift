@@ -139,9 +139,13 @@ import Testing
     let server = try ScriptedServer { request in
       guard request.path != "/v1/models" else { return .json(200, "{\"data\":[{\"id\":\"tiny\"}]}") }
       let first = "data: {\"choices\":[{\"delta\":{\"content\":\"Once\"}}]}\n\n"
+      // Signs of life, so that it does not matter how late the test comes to its turn.
+      let pings = (0..<3000).flatMap { _ -> [ScriptedServer.Step] in
+        [.pause(.milliseconds(200)), .bytes(Array(": ping\n\n".utf8))]
+      }
       return .init(
         200, headers: [("Content-Type", "text/event-stream")], length: .chunked,
-        steps: [.bytes(Array(first.utf8)), .stall])
+        steps: [.bytes(Array(first.utf8))] + pings)
     }
     let program = try BuiltProgram.start(["run", "--server", server.address, "Hi"], environment: environment)
     try await program.waitForOutput()

@@ -18,6 +18,8 @@ final class AssistantWorker: Sendable {
 
   private struct State {
     var assistant: (any Assistant)?
+    /// What was to be loaded last.
+    var wanted: ModelSource?
     var isLoading = false
     /// Counts loads, so that one that was overtaken says nothing more.
     var generation = 0
@@ -33,30 +35,19 @@ final class AssistantWorker: Sendable {
 
   private let state = Mutex(State())
   private let loader: Loader
-  /// How the assistant is had again that did not come about the first time, where that makes sense: a server may be there by now.
-  private let retry = Mutex<(@Sendable () -> Void)?>(nil)
   private let post: @Sendable (ChatEvent) -> Void
+  /// Whether what could not be loaded is tried again when somebody wants a reply: a server may be there by then.
+  private let triesAgain: Bool
 
-  init(loader: @escaping Loader, post: @escaping @Sendable (ChatEvent) -> Void) {
-    (self.loader, self.post) = (loader, post)
+  init(loader: @escaping Loader, triesAgain: Bool = false, post: @escaping @Sendable (ChatEvent) -> Void) {
+    (self.loader, self.triesAgain, self.post) = (loader, triesAgain, post)
   }
 
   /// Loads a model in the place of the present one, whose memory is given back first.
   func load(_ model: ModelSource?) {
-    let loader = loader
-    retry.withLock { $0 = nil }
-    load { try await loader(model, $0) }
-  }
-
-  /// Asks a server in the place of the present model; of one that was not there it is asked again when somebody wants a reply.
-  func connect(_ connection: ServerConnection) {
-    retry.withLock { $0 = { [weak self] in self?.load { _ in try await connection.loaded() } } }
-    load { _ in try await connection.loaded() }
-  }
-
-  private func load(_ make: @escaping @Sendable (@escaping @Sendable (Double) -> Void) async throws -> Loaded) {
     let (generation, old, users) = state.withLock { state in
       state.generation += 1
+      state.wanted = model
       state.assistant?.stop()
       state.assistant = nil
       state.isLoading = true
@@ -70,7 +61,7 @@ final class AssistantWorker: Sendable {
       // Two models may be more than the memory holds.
       for user in users { await user?.value }
       do {
-        let loaded = try await make { [self] share in
+        let loaded = try await loader(model) { [self] share in
           if isCurrent(generation) { post(.modelLoading(share)) }
         }
         // Before anybody can ask for a reply: that would only read it again.
@@ -197,10 +188,7 @@ final class AssistantWorker: Sendable {
       return (nil, true)
     }
     guard !waits else { return }
-    if assistant == nil, let retry = retry.withLock({ $0 }) {
-      state.withLock { $0.waitingReply = (message, conversation, options) }
-      return retry()
-    }
+    if assistant == nil, triesAgain { return loadAgain(for: (message, conversation, options)) }
     guard let assistant else {
       let sentence =
         "there is no model to reply; /model PATH loads one, /model none the \(Guide.name); then /regenerate answers"
@@ -223,6 +211,15 @@ final class AssistantWorker: Sendable {
       }
     }
     state.withLock { $0.replying = task }
+  }
+
+  /// Loads once more what could not be loaded, for a reply that waits for it.
+  private func loadAgain(for reply: (message: Int, conversation: Conversation, options: ReplyOptions)) {
+    let wanted = state.withLock { state in
+      state.waitingReply = reply
+      return state.wanted
+    }
+    load(wanted)
   }
 
   /// Ends the reply under way, or the one that waits for the model.

@@ -16,12 +16,10 @@ final class ChatWorkers: Sendable {
   private let clipboard: ClipboardWorker
   private let files: DraftFiles
   private let readings: ReadingFolder
-  private let server: ServerConnection?
 
   init(_ launch: ChatLaunch, mailbox: Mailbox, environment: [String: String]) {
     self.environment = environment
     self.mailbox = mailbox
-    server = launch.server
     let post: @Sendable (ChatEvent) -> Void = { mailbox.post($0) }
     files = DraftFiles(storeFolder: launch.storeFolder)
     readings = ReadingFolder(storeFolder: launch.storeFolder)
@@ -32,7 +30,9 @@ final class ChatWorkers: Sendable {
       folder: files.path, pictureBudget: launch.configuration.configuration.pictureBudget)
     let attachments = AttachmentWorker(loader, mailbox: mailbox)
     self.attachments = attachments
-    assistant = AssistantWorker(loader: AssistantWorker.local(launch)) { event in
+    assistant = AssistantWorker(
+      loader: launch.server?.loader ?? AssistantWorker.local(launch), triesAgain: launch.server != nil
+    ) { event in
       // Before anybody asks what pictures take with this model.
       if case .modelReady(let facts) = event { attachments.use(largestBudget: facts.largestBudget) }
       mailbox.post(event)
@@ -44,14 +44,14 @@ final class ChatWorkers: Sendable {
   /// Begins to load what the chat opens with.
   func begin(_ launch: ChatLaunch) {
     store.begin(launch.start)
-    if let server { assistant.connect(server) } else { assistant.load(launch.model) }
+    assistant.load(launch.model)
   }
 
   /// Hands an effect to who does it.
   func perform(_ effect: Effect) {
     switch effect {
     case .loadModel(let path): assistant.load(path.map { .file($0) } ?? .guide)
-    case .useServerModel(let name): if let server { assistant.connect(server.with(model: name)) }
+    case .useServerModel(let name): assistant.load(.file(name))
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()

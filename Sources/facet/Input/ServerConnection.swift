@@ -1,4 +1,5 @@
 import Chat
+import Engine
 import Interface
 import Remote
 
@@ -22,8 +23,16 @@ struct ServerConnection: Sendable, Equatable {
     try await RemoteAssistant.connect(to: address, model: model, key: key)
   }
 
+  /// Connects in the place of loading a model; what stands there as a file is the server's name for a model.
+  var loader: AssistantWorker.Loader {
+    { model, _ in
+      if case .file(let name)? = model { return try await with(model: name).loaded() }
+      return try await loaded()
+    }
+  }
+
   /// The assistant, and what the chat says of it.
-  func loaded() async throws -> AssistantWorker.Loaded {
+  private func loaded() async throws -> AssistantWorker.Loaded {
     let assistant = try await assistant()
     // Whether it takes pictures and sound shows when some are sent.
     let facts = ModelFacts(

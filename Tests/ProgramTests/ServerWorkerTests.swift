@@ -9,7 +9,7 @@ import Testing
 @testable import facet
 
 /// The worker between the chat and whoever replies, where that is a server.
-@Suite struct AssistantWorkerTests {
+@Suite struct ServerWorkerTests {
   /// What a worker posted.
   private final class Events: Sendable {
     private let events = Mutex<[ChatEvent]>([])
@@ -38,8 +38,8 @@ import Testing
       return .text(200, "data: {\"choices\":[{\"delta\":{\"content\":\"Yes.\"}}]}\n\ndata: [DONE]\n\n")
     }
     let events = Events()
-    let worker = AssistantWorker(loader: { _, _ in throw CancellationError() }, post: events.post)
-    worker.connect(try connection(server))
+    let worker = AssistantWorker(loader: try connection(server).loader, triesAgain: true, post: events.post)
+    worker.load(nil)
     try await events.wait { if case .modelFailed(let sentence) = $0 { sentence.contains("not yet") } else { false } }
     // Nothing is asked for a draft.
     worker.prepare(Conversation([Message(.user, "a draft")]))
@@ -59,11 +59,10 @@ import Testing
         : .text(200, "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\ndata: [DONE]\n\n")
     }
     let events = Events()
-    let worker = AssistantWorker(loader: { _, _ in throw CancellationError() }, post: events.post)
-    let connection = try connection(server)
-    worker.connect(connection.with(model: "a"))
+    let worker = AssistantWorker(loader: try connection(server).loader, triesAgain: true, post: events.post)
+    worker.load(.file("a"))
     try await events.wait { if case .modelReady(let facts) = $0 { facts.name == "a" } else { false } }
-    worker.connect(connection.with(model: "b"))
+    worker.load(.file("b"))
     try await events.wait { if case .modelReady(let facts) = $0 { facts.name == "b" } else { false } }
     worker.reply(2, Conversation([Message(.user, "Hi")]), ReplyOptions())
     try await events.wait { if case .reply(2, .finished) = $0 { true } else { false } }
