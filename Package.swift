@@ -115,6 +115,7 @@ if isFuzzing {
     fuzz("keys", ["Terminal", "Screen"]),
     fuzz("markdown", ["Interface", "Screen"]),
     fuzz("store", ["Chat"]),
+    fuzz("remote", ["Remote", "Chat"]),
   ]
 }
 

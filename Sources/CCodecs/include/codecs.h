@@ -1,4 +1,4 @@
-// Decoding of PNG, JPEG and WebP from memory into 8-bit RGB, through libpng, libjpeg-turbo and libwebp.
+// Decoding of PNG, JPEG and WebP from memory into 8-bit RGB, and writing of PNG, through libpng, libjpeg-turbo and libwebp.
 // Errors of the libraries unwind with longjmp inside these functions and come out as a status; nothing unwinds through Swift.
 #ifndef FACET_CODECS_H
 #define FACET_CODECS_H
@@ -34,6 +34,11 @@ facet_codec_result facet_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t
 
 facet_codec_result facet_webp_header(const uint8_t *bytes, size_t count);
 facet_codec_result facet_webp_decode(const uint8_t *bytes, size_t count, uint8_t *rgb, size_t rgb_count);
+
+// Writes height × width × 3 bytes as a PNG of at most `facet_png_room` bytes; `count` becomes what it has.
+size_t facet_png_room(uint32_t width, uint32_t height);
+facet_codec_result facet_png_encode(
+    const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t *bytes, size_t room, size_t *count);
 
 // Lays `pixel_count` RGBA pixels over white; `rgb` may be the same memory as `rgba`.
 void facet_over_white(const uint8_t *rgba, uint8_t *rgb, size_t pixel_count);

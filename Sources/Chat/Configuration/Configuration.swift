@@ -27,6 +27,12 @@ public struct Configuration: Sendable, Equatable {
   public var projector: String?
   /// The drafter's file; nil for the one beside the model.
   public var drafter: String?
+  /// The address of a server that replies in the place of a model on this machine; nil for none.
+  public var server: String?
+  /// The server's name for the model; nil for the only one that it has.
+  public var serverModel: String?
+  /// The file with the key that `server` asks for.
+  public var apiKeyFile: String?
   /// Tokens that a conversation and its reply may have together; nil leaves it to the program.
   public var context: Int?
   /// Threads that compute; nil for as many as the machine has processors.

@@ -67,6 +67,14 @@ extension Setting {
     model,
     file("projector", \.projector, "the projector, for pictures and sound; null for the one beside the model"),
     file("drafter", \.drafter, "the model's drafter, to write quicker; null for the one beside the model"),
+    optional(
+      "server", \.server, "an address such as \"http://gpu-box:8000/v1\", without a name or password in it, or null",
+      "a server that replies: what is said then leaves this machine; null for a model on this machine", isServer),
+    optional(
+      "serverModel", \.serverModel, "a name in quotation marks, or null",
+      "the server's name for the model; null for the only one that it has"
+    ) { !$0.isEmpty },
+    file("apiKeyFile", \.apiKeyFile, "the file with the key that the server asks for; null for none"),
     integer(
       "context", \.context, 64...1_048_576, "tokens of a conversation and its reply; null for the program's choice"),
     integer("threads", \.threads, 1...1024, "threads that compute; null for one a processor"),
@@ -145,6 +153,29 @@ extension Setting {
         }
         return true
       }, text: { $0[keyPath: path].map { JSONValue.string($0).text } ?? "null" })
+  }
+
+  private static func optional(
+    _ name: String, _ path: Place<String?>, _ expected: String, _ summary: String,
+    _ isValid: @escaping @Sendable (String) -> Bool
+  ) -> Setting {
+    Setting(
+      name: name, summary: summary, expected: expected,
+      take: { value, configuration in
+        if value == .null {
+          configuration[keyPath: path] = nil
+        } else {
+          guard case .string(let text) = value, isValid(text) else { return false }
+          configuration[keyPath: path] = text
+        }
+        return true
+      }, text: { $0[keyPath: path].map { JSONValue.string($0).text } ?? "null" })
+  }
+
+  /// Whether a text is the address of a server; a password in it would be shown.
+  private static func isServer(_ text: String) -> Bool {
+    guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else { return false }
+    return ["http", "https"].contains(parts.scheme?.lowercased()) && parts.user == nil && parts.password == nil
   }
 
   private static func bool(_ name: String, _ path: Place<Bool>, _ summary: String) -> Setting {

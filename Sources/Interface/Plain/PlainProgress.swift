@@ -1,3 +1,5 @@
+import Screen
+
 /// Says how far a long wait is, in a line now and then: a screen reader reads every one of them.
 struct PlainProgress: Sendable, Equatable {
   private enum Wait: Sendable, Equatable { case loading, reading }
@@ -34,8 +36,12 @@ struct PlainProgress: Sendable, Equatable {
     var left: TimeLeft?
     switch (wait, state.model, state.reply?.phase) {
     case (.loading, .loading(let loading), _):
-      parts = ["loading", Quantity.percent(loading.share)]
-      left = loading
+      if let server = state.settings.server {
+        parts = ["waiting for \(SafeText(oneLine: server.name).string)"]
+      } else {
+        parts = ["loading", Quantity.percent(loading.share)]
+        left = loading
+      }
     case (.reading, _, .reading(let done, let total)?):
       parts = ["reading \(Quantity.count(total)) tokens", Quantity.percent(Double(done) / Double(max(1, total)))]
       left = state.reply?.left

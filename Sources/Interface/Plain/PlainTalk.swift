@@ -95,11 +95,15 @@ public struct PlainTalk: Sendable {
   /// Says what there is to know before anything else.
   public mutating func begin(_ world: ChatWorld) -> Step {
     run(world) { talk in
+      // That words leave the machine is said wherever the lines come from.
+      if let server = talk.state.settings.server, !talk.isInteractive, !server.isThisMachine {
+        talk.note(talk.state.readerSentence)
+      }
       guard talk.isInteractive else { return }
       let name = talk.state.settings.modelName
       talk.note(
         (name.isEmpty ? "" : "\(SafeText(oneLine: name).string); ")
-          + "nothing leaves this machine; /help tells what can be typed here")
+          + "\(talk.state.readerSentence); /help tells what can be typed here")
     }
   }
 

@@ -82,7 +82,7 @@ public enum ChatEvent: Sendable {
 public struct ModelFacts: Sendable, Equatable {
   /// The name for people: "gemma-4-12b Q4_0".
   public var name: String
-  /// Tokens that a conversation and its reply may have together.
+  /// Tokens that a conversation and its reply may have together; 0 where nobody knows.
   public var context: Int
   /// Whether it takes pictures and sound.
   public var hasProjector: Bool
@@ -92,14 +92,17 @@ public struct ModelFacts: Sendable, Equatable {
   public var temperature: Double?
   /// Whether it is the one that is part of the program.
   public var isGuide: Bool
+  /// The names of all models of the server that has it.
+  public var serverModels: [String]
 
   /// A loaded model.
   public init(
     name: String, context: Int, hasProjector: Bool, largestBudget: Int? = nil, temperature: Double? = nil,
-    isGuide: Bool = false
+    isGuide: Bool = false, serverModels: [String] = []
   ) {
     (self.name, self.context, self.hasProjector) = (name, context, hasProjector)
     (self.largestBudget, self.temperature, self.isGuide) = (largestBudget, temperature, isGuide)
+    self.serverModels = serverModels
   }
 }
 

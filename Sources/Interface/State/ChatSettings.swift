@@ -22,6 +22,9 @@ public struct ChatSettings: Sendable, Equatable {
   /// What the model that is part of the program is called.
   public var guideName = "built-in guide"
 
+  /// The server that replies; nil for a model on this machine.
+  public var server: ServerFacts?
+
   /// The defaults.
   public init() {}
 }

@@ -5,6 +5,7 @@ import Foundation
 extension ChatState {
   /// `/model`: the list, or another model by its name or its path.
   mutating func loadModel(_ argument: String, _ world: ChatWorld) -> [Effect] {
+    if let server = settings.server { return chooseServerModel(argument, server, world) }
     guard !argument.isEmpty else {
       sayModel(world)
       layers.append(.models(ModelPicker(models)))
@@ -88,7 +89,7 @@ extension ChatState {
 
   /// Asks for the names of models as soon as somebody begins to type what takes one.
   mutating func askForModels() -> [Effect] {
-    guard !hasAskedForModels, composer.begins(with: "/model ") else { return [] }
+    guard settings.server == nil, !hasAskedForModels, composer.begins(with: "/model ") else { return [] }
     hasAskedForModels = true
     return [.listModels]
   }

@@ -25,7 +25,7 @@ extension ChatState {
   /// What fills the context.
   var contextPage: TextPage {
     var lines: [String] = []
-    if let used = contextUsed, let facts = model.facts {
+    if let used = contextUsed, let facts = model.facts, facts.context > 0 {
       lines.append("\(used) of \(facts.context) tokens are used, \(max(0, facts.context - used)) are free")
       lines.append("")
     }
@@ -43,10 +43,15 @@ extension ChatState {
     guard let figures = lastFigures ?? record?.messages.last(where: { $0.figures != nil })?.figures else {
       return TextPage(title: "figures of the last reply", lines: ["there is no reply yet"])
     }
+    // Not every server counts the tokens of a question.
+    guard figures.promptTokens > 0 else {
+      let waited = "waiting      \(Quantity.rate(figures.readingSeconds)) s until the first words"
+      return TextPage(title: "figures of the last reply", lines: [waited, writing(figures)])
+    }
     var lines = [
       "prompt       \(figures.promptTokens) tokens, \(figures.reusedTokens) of them read before",
       "reading      \(figures.evaluatedTokens) tokens in \(Quantity.rate(figures.readingSeconds)) s, \(Quantity.rate(figures.readingRate)) a second",
-      "writing      \(figures.generatedTokens) tokens in \(Quantity.rate(figures.generatingSeconds)) s, \(Quantity.rate(figures.generatingRate)) a second",
+      writing(figures),
     ]
     if figures.draftedTokens > 0 {
       lines.append("guessed      \(figures.draftedTokens) tokens, \(figures.acceptedTokens) of them rightly")
@@ -54,10 +59,15 @@ extension ChatState {
     return TextPage(title: "figures of the last reply", lines: lines)
   }
 
+  private func writing(_ figures: ReplyFigures) -> String {
+    "writing      \(figures.generatedTokens) tokens in \(Quantity.rate(figures.generatingSeconds)) s, "
+      + "\(Quantity.rate(figures.generatingRate)) a second"
+  }
+
   /// Tokens of the context that are filled, as far as is known.
   var contextUsed: Int? {
     if let reply, let promptTokens = reply.promptTokens { return promptTokens + reply.pieces }
     if let progress = reading.progress, progress.total > 0 { return progress.total }
-    return lastFigures.map { $0.promptTokens + $0.generatedTokens }
+    return lastFigures.flatMap { $0.promptTokens == 0 ? nil : $0 }.map { $0.promptTokens + $0.generatedTokens }
   }
 }

@@ -76,17 +76,19 @@ extension ChatState {
     if let lower = layout.lowerRule { frame.put(isASCII ? "+" : "┴", at: Point(x: x, y: lower), Style(.rule)) }
   }
 
-  /// What stands there before anything was said: what model this is, that nothing leaves the machine, the four keys.
+  /// What stands there before anything was said: what model this is, whether anything leaves the machine, the four keys.
   private func drawWelcome(into frame: inout Frame, rect: Rect) {
     let keys = "Enter send   \(key(.attach)) attach   \(key(.record)) record   \(key(.help)) help"
     let narrow = "\(key(.attach)) attach  \(key(.help)) help"
     // A long sentence says why there is no model and what to do.
     let sentence = SafeText(oneLine: modelSentence.shortened(to: Notice.limit)).string
     let wrapped = WrappedText.lines(sentence, width: min(76, rect.width - 2))
+    let readers = WrappedText.lines(readerSentence, width: min(76, rect.width - 2))
+    let readerStyle = Style(settings.server.map { !$0.isThisMachine } ?? false ? .warning : .dim)
     let lines: [(SafeText, Style)] =
-      wrapped.map { ($0.drawn(isASCII: isASCII), Style(.facet)) } + [
-        ("nothing leaves this machine", Style(.dim)),
-        (SafeText(TextWidth.of(keys) + 2 <= rect.width ? keys : narrow), Style(.dim)),
+      wrapped.map { ($0.drawn(isASCII: isASCII), Style(.facet)) }
+      + readers.map { ($0.drawn(isASCII: isASCII), readerStyle) } + [
+        (SafeText(TextWidth.of(keys) + 2 <= rect.width ? keys : narrow), Style(.dim))
       ]
     let top = rect.minY + max(0, (rect.height - lines.count) / 3)
     for (row, line) in lines.enumerated() where top + row < rect.maxY {
@@ -98,6 +100,8 @@ extension ChatState {
   var modelSentence: String {
     switch model {
     case .absent, .loading: settings.modelName
+    case .ready(let facts) where settings.server != nil:
+      facts.name + (facts.context > 0 ? ", \(Quantity.count(facts.context)) tokens of context" : "")
     case .ready(let facts) where facts.isGuide:
       "\(facts.name), \(Quantity.count(facts.context)) tokens of context; it knows facet alone, also how to get Gemma 4, "
         + "which /model PATH loads"

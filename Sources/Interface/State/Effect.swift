@@ -9,6 +9,8 @@ public enum Effect: Sendable, Equatable {
   case loadModel(path: String?)
   /// Looks for the models on this machine.
   case listModels
+  /// Takes another model of the server that replies.
+  case useServerModel(name: String)
   /// Reads ahead; a later one takes the place of one under way.
   case prepare(Conversation)
   /// Keeps what was read of a conversation that is being left, so that nothing of it must be read again in another session.

@@ -35,6 +35,10 @@ struct StatusLine {
     } else if let reply = state.reply {
       (pieces, middle) = Self.reply(reply, state)
       keys = "Esc \(reply.isStopping ? "stopping" : "stop")   \(bindings.help) keys"
+    } else if case .loading = state.model, let server = state.settings.server {
+      pieces = [Piece(text: "asking \(server.name) for its models", style: Style(.accent))]
+      middle = ""
+      keys = "\(bindings.help) keys"
     } else if case .loading(let left) = state.model {
       pieces = Self.progress("loading", left.share, left.seconds(at: state.now), state)
       middle = ""
@@ -93,6 +97,10 @@ struct StatusLine {
     var text = state.settings.configuration.editing == .vi ? state.composer.viMode : "ready"
     if case .absent = state.model { text = "no model" }
     if let facts = state.model.facts, facts.isGuide { text += "   \(facts.name)" }
+    if let server = state.settings.server, state.editing == nil {
+      let style = Style(server.isThisMachine ? .dim : .warning)
+      return ([Piece(text: text, style: Style(.dim)), Piece(text: server.short, style: style)], "")
+    }
     if let progress = state.reading.progress, progress.total > 0 {
       text += "   read \(Quantity.count(progress.done))/\(Quantity.count(progress.total))"
     }
@@ -104,6 +112,10 @@ struct StatusLine {
     let rate = reply.rate.map { "\(Quantity.rate($0)) tok/s" } ?? ""
     switch reply.phase {
     case .waiting:
+      if let server = state.settings.server {
+        let seconds = Quantity.clock(state.now - reply.start)
+        return ([Piece(text: "waiting for \(server.name)  \(seconds)", style: Style(.accent))], "")
+      }
       if case .loading(let left) = state.model {
         return (progress("loading", left.share, left.seconds(at: state.now), state), "")
       }

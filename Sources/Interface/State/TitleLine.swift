@@ -5,13 +5,16 @@ import Screen
 ///
 /// ```text
 ///  facet  gemma-4-12b Q4_0          the red build            3.1k of 32k ▕██▌   ▏
+///  facet  → gpu-box:8000  gemma-4   the red build            3.1k of 32k ▕██▌   ▏
 /// ```
+/// Where a server replies, its name stands before all else: it goes last for want of room.
 struct TitleLine {
   private let model: String
   private let title: String
   private let used: Int?
   private let context: Int?
   private let isASCII: Bool
+  private let server: ServerFacts?
 
   init(_ state: ChatState) {
     model = state.model.facts?.name ?? state.settings.modelName
@@ -19,6 +22,7 @@ struct TitleLine {
     used = state.contextUsed
     context = state.model.facts?.context
     isASCII = state.isASCII
+    server = state.settings.server
   }
 
   func render(into frame: inout Frame, rect: Rect) {
@@ -30,6 +34,7 @@ struct TitleLine {
     if rightWidth > 0, end > x {
       frame.put(SafeText(oneLine: right), at: Point(x: end, y: rect.minY), Style(.dim), clip: rect)
     }
+    x += drawServer(into: &frame, rect: rect, at: x, end: end)
     // Where there is little room, the title matters more than the model.
     let room = end - x - 1
     guard room >= 8 else { return }
@@ -41,6 +46,15 @@ struct TitleLine {
     let width = TextWidth.of(shown)
     let middle = max(x, min((rect.minX + rect.maxX - width) / 2, end - width - 1))
     frame.put(SafeText(oneLine: shown), at: Point(x: middle, y: rect.minY), Style(.text), clip: rect)
+  }
+
+  /// Where the words go; gives the columns that this takes.
+  private func drawServer(into frame: inout Frame, rect: Rect, at x: Int, end: Int) -> Int {
+    guard let server, end > x else { return 0 }
+    let arrow = server.isThisMachine ? "" : isASCII ? "-> " : "→ "
+    let text = Quantity.cut(arrow + server.name, columns: min(end - x - 1, max(24, rect.width / 3)), isASCII: isASCII)
+    let style = server.isThisMachine ? Style(.dim) : Style(.warning, .bold)
+    return frame.put(SafeText(oneLine: text), at: Point(x: x, y: rect.minY), style, clip: rect) + 2
   }
 
   private func contextText(_ width: Int) -> String {

@@ -19,6 +19,12 @@ enum ArgumentError: Error, Equatable, Sendable {
   case noProjector(model: String)
   case severalProjectors([String])
   case missingModelName(String)
+  case notAServer(String)
+  /// The two contradict each other.
+  case excluding(OptionName, OptionName)
+  case keyWithoutServer
+  /// An option for models of this machine, beside a server.
+  case localOnly(OptionName)
 }
 
 extension ArgumentError: CustomStringConvertible {
@@ -77,6 +83,14 @@ extension ArgumentError: CustomStringConvertible {
       "several projectors lie beside the model (\(paths.joined(separator: ", "))); choose one with --projector FILE"
     case .missingModelName(let word):
       "facet models \(word) needs the NAME of a model; facet models lists them"
+    case .notAServer(let text):
+      "--server needs an address such as http://gpu-box:8000/v1, without a name and password in it, not “\(text)”"
+    case .excluding(let one, let other):
+      "\(one.spelling) and \(other.spelling) contradict each other; leave one out"
+    case .keyWithoutServer:
+      "--api-key-file is for a server, and none is named; name it with --server URL"
+    case .localOnly(let name):
+      "\(name.spelling) is for a model on this machine, and --server names one elsewhere; leave one of them out"
     }
   }
 

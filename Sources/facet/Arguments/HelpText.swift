@@ -6,7 +6,7 @@ enum HelpText {
   /// What `facet --help` prints.
   static var overview: String {
     var lines = [
-      "facet: an assistant that runs on this machine; nothing leaves it",
+      "facet: an assistant that runs on this machine; nothing leaves it,\nunless you name a server",
       "",
       "Usage: facet [OPTION]…                 opens the chat",
       "       facet SUBCOMMAND [ARGUMENT]…    does one thing",

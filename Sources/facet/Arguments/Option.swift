@@ -9,6 +9,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case noProjector = "no-projector"
   case noDrafter = "no-drafter"
   case dryRun = "dry-run"
+  case server
+  case noServer = "no-server"
+  case apiKeyFile = "api-key-file"
   case image
   case audio
   case file
@@ -117,6 +120,14 @@ extension Option {
     "the model's drafter, to write quicker; FACET_DRAFTER names a default, otherwise the one beside the model is taken")
   static let noDraft = Option(
     .noDraft, in: .model, "write one token after the other; guessing them beforehand changes no answer")
+  static let server = Option(
+    .server, nil, .text, "URL", in: .model,
+    "an OpenAI-compatible server that replies instead, such as http://gpu-box:8000/v1; what you send then leaves this "
+      + "machine, and --model is the server's name for the model")
+  static let noServer = Option(.noServer, in: .model, "a model on this machine, though a server is configured")
+  static let apiKeyFile = Option(
+    .apiKeyFile, nil, .file, "FILE", in: .model,
+    "the key that the server asks for; FACET_API_KEY holds one as well")
   static let context = Option(
     .context, "c", .integer(64...1_048_576), "N", in: .model, "room for the prompt and the answer, in tokens (4096)")
   static let threads = Option(

@@ -179,7 +179,7 @@ enum Subcommand: String, CaseIterable, Sendable {
     switch self {
     case .chat:
       [
-        .model, .projector, .drafter, .noDraft,
+        .model, .projector, .drafter, .noDraft, .server, .noServer, .apiKeyFile,
         Option(
           .context, "c", .integer(64...1_048_576), "N", in: .model,
           "room for the conversation, in tokens (32768, or what fits into the memory)"),
@@ -198,7 +198,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       ]
     case .run:
       [
-        .model, .projector, .drafter, .noDraft, .context, .threads, .kv,
+        .model, .projector, .drafter, .noDraft, .server, .noServer, .apiKeyFile, .context, .threads, .kv,
         .image, .audio,
         Option(.file, "f", .file, "FILE", repeats: true, in: .question, "a text file to read"),
         .budget,
@@ -310,6 +310,7 @@ enum Subcommand: String, CaseIterable, Sendable {
         "facet --last",
         "facet -a screenshot.png",
         "facet --plain",
+        "facet --server http://gpu-box:8000 --model gemma-4-12b",
       ]
     case .run:
       [

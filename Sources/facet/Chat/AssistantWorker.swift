@@ -38,6 +38,8 @@ final class AssistantWorker: Sendable {
     var lost: ModelSource?
     /// What is present or comes to be.
     var source: ModelSource?
+    /// What was to be loaded last.
+    var wanted: ModelSource?
     var isLoading = false
     /// Counts loads, so that one that was overtaken says nothing more.
     var generation = 0
@@ -57,15 +59,19 @@ final class AssistantWorker: Sendable {
   private let loader: Loader
   private let room: @Sendable (ModelSource) -> Room
   private let post: @Sendable (ChatEvent) -> Void
+  /// Whether what could not be loaded is tried again when somebody wants a reply: a server may be there by then.
+  private let triesAgain: Bool
 
   /// A worker that has no model yet.
   ///
-  /// - Parameter room: Whether a model fits beside the present one.
+  /// - Parameters:
+  ///   - room: Whether a model fits beside the present one.
+  ///   - triesAgain: Whether what could not be loaded is tried again when somebody wants a reply.
   init(
     loader: @escaping Loader, room: @escaping @Sendable (ModelSource) -> Room = { _ in .beside },
-    post: @escaping @Sendable (ChatEvent) -> Void
+    triesAgain: Bool = false, post: @escaping @Sendable (ChatEvent) -> Void
   ) {
-    (self.loader, self.room, self.post) = (loader, room, post)
+    (self.loader, self.room, self.triesAgain, self.post) = (loader, room, triesAgain, post)
   }
 
   /// The model that is there or being loaded.
@@ -77,6 +83,7 @@ final class AssistantWorker: Sendable {
   func load(_ model: ModelSource?) {
     let (generation, old, users) = state.withLock { state in
       state.generation += 1
+      state.wanted = model
       state.assistant?.stop()
       if let present = state.present { state.spare = present }
       (state.present, state.source) = (nil, model)
@@ -269,6 +276,7 @@ final class AssistantWorker: Sendable {
       return (nil, true)
     }
     guard !waits else { return }
+    if assistant == nil, triesAgain { return loadAgain(for: (message, conversation, options)) }
     guard let assistant else {
       let sentence =
         "there is no model to reply; /model PATH loads one, /model none the \(Guide.name); then /regenerate answers"
@@ -291,6 +299,15 @@ final class AssistantWorker: Sendable {
       }
     }
     state.withLock { $0.replying = task }
+  }
+
+  /// Loads once more what could not be loaded, for a reply that waits for it.
+  private func loadAgain(for reply: (message: Int, conversation: Conversation, options: ReplyOptions)) {
+    let wanted = state.withLock { state in
+      state.waitingReply = reply
+      return state.wanted
+    }
+    load(wanted)
   }
 
   /// Ends the reply under way, or the one that waits for the model.

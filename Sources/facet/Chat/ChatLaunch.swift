@@ -22,6 +22,8 @@ struct ChatLaunch: Sendable {
   var modelName = ""
   /// Why it is not known.
   var modelProblem: InputError?
+  /// The server that replies in the model's place; nil for none.
+  var server: ServerConnection?
   /// The model's projector; nil for none.
   var projector: ModelSource?
   /// The model's drafter; nil for none.

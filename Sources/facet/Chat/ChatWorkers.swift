@@ -32,7 +32,10 @@ final class ChatWorkers: Sendable {
     let attachments = AttachmentWorker(loader, mailbox: mailbox)
     self.attachments = attachments
     models = ModelWorker(launch, post: post)
-    assistant = AssistantWorker(loader: AssistantWorker.local(launch), room: AssistantWorker.room(launch)) { event in
+    assistant = AssistantWorker(
+      loader: launch.server?.loader ?? AssistantWorker.local(launch),
+      room: launch.server == nil ? AssistantWorker.room(launch) : { _ in .beside }, triesAgain: launch.server != nil
+    ) { event in
       // Before anybody asks what pictures take with this model.
       if case .modelReady(let facts) = event { attachments.use(largestBudget: facts.largestBudget) }
       mailbox.post(event)
@@ -52,6 +55,7 @@ final class ChatWorkers: Sendable {
     switch effect {
     case .loadModel(let path): assistant.load(path.map { .file($0) } ?? .guide)
     case .listModels: models.list { [assistant] in assistant.source }
+    case .useServerModel(let name): assistant.load(.file(name))
     case .prepare(let conversation): assistant.prepare(conversation)
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()

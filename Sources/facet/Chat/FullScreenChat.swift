@@ -54,7 +54,8 @@ final class FullScreenChat {
     settings.hasPictures = configuration.pictures == .kitty || session.capabilities.hasKittyPictures
     settings.hasReleases = session.capabilities.hasKittyKeyboard && !session.capabilities.isTmux
     settings.cellPixels = session.cellPixels
-    settings.modelName = launch.modelName
+    settings.modelName = launch.server?.model ?? launch.modelName
+    settings.server = launch.server?.facts
     settings.guideName = Guide.name
     state = ChatState(settings)
     ResizeSignal.install(waking: mailbox)
@@ -73,7 +74,7 @@ final class FullScreenChat {
     Interruption.shared.handOver { [mailbox = chat.mailbox] in mailbox.wake() }
     defer { chat.session.close() }
     // The first frame stands before anything else begins, and says already what comes next.
-    if launch.model != nil { chat.happen(.modelLoading(0)) }
+    if launch.model != nil || launch.server != nil { chat.happen(.modelLoading(0)) }
     chat.paint()
     chat.workers.begin(launch)
     for path in launch.attachments { chat.happen(.pastedFile(path: path)) }

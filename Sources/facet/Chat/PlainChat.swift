@@ -26,7 +26,8 @@ final class PlainChat: ChatHost {
     var settings = ChatSettings()
     settings.configuration = launch.configuration.configuration
     settings.isASCII = surroundings.output.isTerminal && !surroundings.output.isUnicode
-    settings.modelName = launch.modelName
+    settings.modelName = launch.server?.model ?? launch.modelName
+    settings.server = launch.server?.facts
     settings.guideName = Guide.name
     let isInteractive = surroundings.isInputTerminal
     talk = PlainTalk(settings, isInteractive: isInteractive, showsProgress: surroundings.errors.isTerminal)

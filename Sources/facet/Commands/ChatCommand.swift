@@ -31,11 +31,15 @@ enum ChatCommand {
     if let theme = arguments.text(.theme) { file.configuration.theme = theme }
     let configuration = file.configuration
 
+    try ServerChoice.check(arguments, file)
     var launch = ChatLaunch(configuration: file)
     launch.shelf = ModelPaths.shelf(surroundings, file)
     do throws(InputError) {
-      launch.model = try ModelPaths.model(arguments, surroundings, file)
-      launch.modelName = ModelPaths.shownName(of: launch.model, arguments, surroundings, file)
+      launch.server = try ServerChoice.server(arguments, surroundings, file)
+      if launch.server == nil {
+        launch.model = try ModelPaths.model(arguments, surroundings, file)
+        launch.modelName = ModelPaths.shownName(of: launch.model, arguments, surroundings, file)
+      }
     } catch {
       launch.modelProblem = error
     }

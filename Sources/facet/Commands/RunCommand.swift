@@ -16,22 +16,37 @@ enum RunCommand {
       arguments.has(.json)
       ? JSONReporter() : TextReporter(surroundings, progress: progress)
 
+    // Once, and before anything leaves; programs find it at the end.
+    if let server = request.server, !arguments.has(.json) { surroundings.note(server.facts.sentence) }
     let started = ContinuousClock.now
-    let assistant = try await ModelLoading.load(
-      model: request.model, projector: request.projector, drafter: request.drafter, options: request.engine,
-      shelf: ModelPaths.shelf(surroundings, ModelPaths.configuration(surroundings)), progress: reporter.loading)
+    let (assistant, name) = try await assistant(for: request, surroundings, loading: reporter.loading)
     let loadingSeconds = (ContinuousClock.now - started).seconds
     progress.erase()
 
     var (summary, lastReporter) = try await Interruption.shared.cancelling(with: { assistant.stop() }) {
       try await consume(assistant.reply(to: request.conversation, options: request.options), reporter)
     }
-    summary.model = assistant.name
+    summary.model = name
+    summary.server = request.server?.address.name
     summary.loadingSeconds = loadingSeconds
     try lastReporter.finish(summary)
     if arguments.has(.stats) {
       ByteOutput.errors.writeIfPossible(summary.lines.map { $0 + "\n" }.joined())
     }
+  }
+
+  /// Whoever replies, and the name of the model.
+  private static func assistant(
+    for request: RunRequest, _ surroundings: Surroundings, loading: @escaping @Sendable (Double) -> Void
+  ) async throws -> (any Assistant, String) {
+    if let server = request.server {
+      let assistant = try await server.assistant()
+      return (assistant, assistant.name)
+    }
+    let assistant = try await ModelLoading.load(
+      model: request.model ?? .guide, projector: request.projector, drafter: request.drafter, options: request.engine,
+      shelf: ModelPaths.shelf(surroundings, ModelPaths.configuration(surroundings)), progress: loading)
+    return (assistant, assistant.name)
   }
 
   private static func consume(

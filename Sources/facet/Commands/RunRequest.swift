@@ -5,7 +5,10 @@ import Media
 
 /// What `facet run` is asked to do, checked as far as is possible without the model.
 struct RunRequest: Sendable {
-  var model: ModelSource
+  /// The model on this machine; nil where a server replies.
+  var model: ModelSource?
+  /// The server that replies.
+  var server: ServerConnection?
   var projector: ModelSource?
   var drafter: ModelSource?
   var conversation: Conversation
@@ -13,10 +16,16 @@ struct RunRequest: Sendable {
   var engine: EngineOptions
 
   init(_ arguments: ParsedArguments, _ surroundings: Surroundings) throws {
-    model = try ModelPaths.model(arguments, surroundings)
+    let file = ModelPaths.configuration(surroundings)
+    try ServerChoice.check(arguments, file)
+    server = try ServerChoice.server(arguments, surroundings, file)
+    if server == nil { model = try ModelPaths.model(arguments, surroundings, file) }
     // A broken picture is reported now and not after the model has been loaded.
     let media = try Self.media(arguments)
-    projector = try ModelPaths.projector(arguments, surroundings, model: model, hasMedia: !media.isEmpty)
+    if let model {
+      projector = try ModelPaths.projector(arguments, surroundings, model: model, hasMedia: !media.isEmpty)
+      drafter = try ModelPaths.drafter(arguments, surroundings, file, model: model)
+    }
     let documents = try arguments.texts(.file).map(Self.document)
     let prompt = try TextInput.text(operands: arguments.operands, surroundings, warn: surroundings.note)
     guard !(prompt ?? "").isBlank || !media.isEmpty || !documents.isEmpty else { throw ArgumentError.noPrompt }
@@ -27,7 +36,6 @@ struct RunRequest: Sendable {
     conversation = Conversation(messages, isThinking: arguments.has(.think))
     options = Self.options(arguments)
     engine = Self.engine(arguments)
-    drafter = try ModelPaths.drafter(arguments, surroundings, ModelPaths.configuration(surroundings), model: model)
   }
 
   static func options(_ arguments: ParsedArguments) -> ReplyOptions {

@@ -3,7 +3,7 @@ enum ManPage {
   static var text: String {
     var lines = [
       ".TH FACET 1 \"\" \"facet \(Program.version)\" \"User Commands\"",
-      ".SH NAME", "facet \\- an assistant that runs on this machine; nothing leaves it",
+      ".SH NAME", "facet \\- an assistant that runs on this machine; nothing leaves it, unless you name a server",
       ".SH SYNOPSIS",
     ]
     for (place, subcommand) in Subcommand.allCases.enumerated() {

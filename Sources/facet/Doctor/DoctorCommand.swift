@@ -28,6 +28,7 @@ enum DoctorCommand {
       MemorySection.current(),
       ModelSection(arguments, surroundings, file),
       ModelsSection(listing: ModelPaths.shelf(surroundings, file).list()),
+      ServerSection(surroundings, file),
       locale,
       terminal,
       sound,

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Remote
 
 /// Why text or bytes from outside cannot be used.
 enum InputError: Error, Equatable, Sendable {
@@ -17,6 +18,7 @@ enum InputError: Error, Equatable, Sendable {
   case recordingAsText(path: String)
   case modelNotKnown(reason: String)
   case unknownModel(UnknownModel)
+  case noKey(APIKeyError)
 }
 
 extension InputError {
@@ -45,6 +47,7 @@ extension InputError: CustomStringConvertible {
     case .recordingAsText(let path): "\(path) is a recording; give it with --audio instead of --file"
     case .modelNotKnown(let reason): "it is not known which model is meant, --model FILE says it: \(reason)"
     case .unknownModel(let problem): problem.description
+    case .noKey(let error): error.description
     }
   }
 }

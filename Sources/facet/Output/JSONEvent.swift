@@ -33,6 +33,7 @@ enum JSONEvent {
     var object: JSONObject = [
       "event": "finished", "reason": .string(summary.reason.jsonName), "model": .string(summary.model),
     ]
+    object["server"] = summary.server.map { .string($0) }
     if let figures = summary.figures {
       object["prompt_tokens"] = .integer(figures.promptTokens)
       object["reused_tokens"] = .integer(figures.reusedTokens)

@@ -5,6 +5,8 @@ import Screen
 struct RunSummary: Sendable {
   /// What the model is called.
   var model = ""
+  /// The server that replied, host and port; nil for a model on this machine.
+  var server: String?
   var loadingSeconds = 0.0
   /// From the question to the first piece of a thought or an answer; nil if none came.
   var firstTokenSeconds: Double?
@@ -14,13 +16,18 @@ struct RunSummary: Sendable {
 
   /// The lines that `--stats` prints.
   var lines: [String] {
-    var lines = ["model        \(SafeText(oneLine: model))", "loading      \(Figures.time(loadingSeconds))"]
+    var lines = ["model        \(SafeText(oneLine: model))"]
+    if let server { lines.append("server       \(SafeText(oneLine: server))") }
+    lines.append("\(server == nil ? "loading     " : "connecting  ") \(Figures.time(loadingSeconds))")
     if let figures {
-      lines += [
-        "reading      \(speed(figures.evaluatedTokens, figures.readingSeconds, figures.readingRate))",
-        "reused       \(figures.reusedTokens) tokens of the prompt's \(figures.promptTokens)",
-        "writing      \(speed(figures.generatedTokens, figures.generatingSeconds, figures.generatingRate))",
-      ]
+      if figures.promptTokens > 0 || server == nil {
+        lines += [
+          "reading      \(speed(figures.evaluatedTokens, figures.readingSeconds, figures.readingRate))",
+          "reused       \(figures.reusedTokens) tokens of the prompt's \(figures.promptTokens)",
+        ]
+      }
+      lines.append(
+        "writing      \(speed(figures.generatedTokens, figures.generatingSeconds, figures.generatingRate))")
       if figures.draftedTokens > 0 {
         lines.append("guessed      \(figures.draftedTokens) tokens, \(figures.acceptedTokens) of them rightly")
       }

@@ -41,7 +41,9 @@ struct TextReporter: RunReporter {
       try write(safeAnswer.finish().string)
       if let lastAnswer, lastAnswer != "\n" { try write("\n") }
     }
-    if summary.reason == .contextFull {
+    if summary.reason == .contextFull, summary.server != nil {
+      note("the answer ends here because the server gives no more tokens to it; --max-tokens may ask for more")
+    } else if summary.reason == .contextFull {
       note("the answer ends here because the context is full; a larger --context makes room for more")
     } else if summary.figures?.endsInsideThought == true, summary.reason != .cancelled {
       note("the model ended while it was still thinking, so the answer may be missing; ask again")
