@@ -1,4 +1,4 @@
-// SHA-256 of whole blocks with x86's SHA extensions: two rounds an instruction.
+// SHA-256 of whole blocks, plain and with x86's SHA extensions, which do two rounds an instruction.
 //
 // The eight words of the state stand in two registers as the instructions want them, from the highest word to the lowest:
 //
@@ -10,10 +10,7 @@
 //   w[t..t+3] = msg2(msg1(w[t-16..], w[t-12..]) + w[t-7..t-4], w[t-4..t-1])
 #include "digest.h"
 
-#if defined(__x86_64__)
-#include "cpu_x86.h"
-
-#include <immintrin.h>
+#include <string.h>
 
 static const uint32_t round_constants[64] __attribute__((aligned(16))) = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -26,9 +23,44 @@ static const uint32_t round_constants[64] __attribute__((aligned(16))) = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
+static inline uint32_t rotated(uint32_t word, int count) { return word >> count | word << (32 - count); }
+
+// For processors without such instructions: FIPS 180-4, 6.2.2, with the words of the state changing their places instead of their
+// values: in round t the word that the standard calls a stands in s[-t & 7], b in the next place, and so on.
+static void portable_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
+  for (; blocks > 0; blocks--, bytes += 64) {
+    uint32_t w[16], s[8];
+    memcpy(s, state, sizeof s);
+#pragma clang loop unroll(full)
+    for (int t = 0; t < 64; t++) {
+      if (t < 16) {
+        const uint8_t *at = bytes + 4 * t;
+        w[t] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+      } else {
+        // The schedule is a ring of 16 words: word t takes the place of word t - 16.
+        const uint32_t early = w[(t + 1) & 15], late = w[(t + 14) & 15];
+        w[t & 15] += (rotated(early, 7) ^ rotated(early, 18) ^ early >> 3) + w[(t + 9) & 15]
+            + (rotated(late, 17) ^ rotated(late, 19) ^ late >> 10);
+      }
+      const uint32_t a = s[-t & 7], b = s[(1 - t) & 7], c = s[(2 - t) & 7];
+      const uint32_t e = s[(4 - t) & 7], f = s[(5 - t) & 7], g = s[(6 - t) & 7];
+      const uint32_t first = s[(7 - t) & 7] + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (g ^ (e & (f ^ g)))
+          + round_constants[t] + w[t & 15];
+      s[(3 - t) & 7] += first;
+      s[(7 - t) & 7] = first + (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) | (c & (a | b)));
+    }
+    for (int i = 0; i < 8; i++) state[i] += s[i];
+  }
+}
+
+#if defined(__x86_64__)
+#include "cpu_x86.h"
+
+#include <immintrin.h>
+
 bool facet_has_sha256(void) { return facet_has_sha(); }
 
-__attribute__((target("sha,sse4.1"))) void facet_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
+__attribute__((target("sha,sse4.1"))) static void quick_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   const __m128i *constants = (const __m128i *)round_constants;
   const __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xB1);
@@ -61,7 +93,10 @@ __attribute__((target("sha,sse4.1"))) void facet_sha256_blocks(uint32_t state[8]
 #else
 bool facet_has_sha256(void) { return false; }
 
-void facet_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
-  (void)state, (void)bytes, (void)blocks;
-}
+static void quick_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) { portable_blocks(state, bytes, blocks); }
 #endif
+
+void facet_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks, bool is_quick) {
+  if (is_quick) quick_blocks(state, bytes, blocks);
+  else portable_blocks(state, bytes, blocks);
+}

@@ -174,4 +174,43 @@ import Testing
     #expect(failure == .notWritten(path: pull.folder.path + "/" + Self.place + ".part", code: ELOOP))
     #expect(pull.bytes("victim") == [1, 2, 3])
   }
+
+  @Test(arguments: [
+    (
+      PullError.diskFull(path: "/data/a.gguf.part"),
+      "the disk is full while /data/a.gguf.part is written; make room, and type the same again to go on"
+    ),
+    (
+      .diskTooSmall(folder: "/data/a", needed: 6_975_879_296, free: 1_310_000_000),
+      """
+      6.98 GB are still to be fetched and 1.31 GB are free where /data/a is; make room, or set XDG_DATA_HOME to a folder \
+      on another disk
+      """
+    ),
+    (
+      .broken(host: "hub.example"),
+      "the connection to hub.example broke off; check the network, and type the same again to go on"
+    ),
+    (
+      .certificate(host: "hub.example", reason: "it is of yesterday"),
+      """
+      the connection to hub.example is not safe: it is of yesterday; check the clock and the network, something may stand \
+      between
+      """
+    ),
+    (
+      .severalModels(
+        repository: "ada/gemma-GGUF",
+        files: [
+          HubFile(path: "a.gguf", bytes: 640, sha256: nil), HubFile(path: "b.gguf", bytes: 12_345_678, sha256: nil),
+        ]),
+      """
+      ada/gemma-GGUF holds several models; choose one by facet pull ada/gemma-GGUF:FILE, where FILE is one of a.gguf \
+      (640 bytes), b.gguf (12.3 MB)
+      """
+    ),
+  ])
+  func aSentenceSaysWhatToDo(failure: PullError, sentence: String) {
+    #expect("\(failure)" == sentence)
+  }
 }

@@ -206,10 +206,11 @@ import Testing
     }
     let pull = try TestPull()
     var policy = TestPull.policy
-    policy.stallTime = 2000
+    policy.stallTime = 500
     try await pull.pull("ada/gemma-GGUF", pull.puller(hub.address, policy: policy))
-    // All in one connection: longer than the silence after which it would count as dead, and never so long without a byte.
-    #expect(hub.downloads.count == 1)
+    // All takes five times the silence after which a connection counts as dead, and if it were not counted from the last byte it would be
+    // broken off four times at least. On a machine that is very busy a silence may be true.
+    #expect(hub.downloads.count <= 3)
     #expect(pull.bytes("ada--gemma-GGUF/gemma-Q4_0.gguf") == FakeHub.contents(100))
   }
 }

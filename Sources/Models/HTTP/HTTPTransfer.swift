@@ -134,7 +134,10 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     if let error {
-      end(Self.failure(error, host: url.host ?? ""))
+      condition.lock()
+      let hasBegun = answer != nil
+      condition.unlock()
+      end(hasBegun ? .broken(host: url.host ?? "") : Self.failure(error, host: url.host ?? ""))
     } else {
       if let response = task.response as? HTTPURLResponse {
         condition.lock()
@@ -151,7 +154,7 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     switch code {
     case .cannotFindHost, .dnsLookupFailed: return .connection(host: host, reason: "its name is not known")
     case .cannotConnectToHost: return .connection(host: host, reason: "nobody answers there")
-    case .networkConnectionLost: return .connection(host: host, reason: "the connection broke off")
+    case .networkConnectionLost: return .broken(host: host)
     case .timedOut: return .connection(host: host, reason: "it took too long")
     case .notConnectedToInternet: return .connection(host: host, reason: "there is no network")
     case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,

@@ -67,6 +67,8 @@ extension PullError: CustomStringConvertible {
       """
     case .connection(let host, let reason):
       "\(host) cannot be reached: \(reason); check the network, and type the same again to go on"
+    case .broken(let host):
+      "the connection to \(host) broke off; check the network, and type the same again to go on"
     case .certificate(let host, let reason):
       "the connection to \(host) is not safe: \(reason); check the clock and the network, something may stand between"
     case .stalled(let host, let seconds):
@@ -98,6 +100,7 @@ extension PullError: CustomStringConvertible {
     case .busy(let address, _): "the server has too much to do for \(address)"
     case .status(let status, _): "the server has a trouble of its own (status \(status))"
     case .connection(let host, let reason): "\(host) cannot be reached: \(reason)"
+    case .broken(let host): "the connection to \(host) broke off"
     case .stalled(let host, let seconds): "\(host) has sent nothing for \(Self.time(seconds))"
     case .cutOff(let file, _, _): "the connection broke off in the middle of \(file)"
     case .changed(let file): "the part of \(file) that was asked for is not that of the file here"

@@ -30,6 +30,7 @@ public enum PullError: Error, Equatable, Sendable {
   case wrongSize(file: String, expected: Int, found: Int)
   case wrongDigest(file: String, expected: String, found: String)
   case connection(host: String, reason: String)
+  case broken(host: String)
   case certificate(host: String, reason: String)
   case stalled(host: String, seconds: Int)
   case cutOff(file: String, done: Int, of: Int?)
@@ -59,7 +60,7 @@ public enum PullError: Error, Equatable, Sendable {
   /// Whether the same may work a little later.
   var isPassing: Bool {
     switch self {
-    case .busy, .connection, .stalled, .cutOff, .changed: true
+    case .busy, .connection, .broken, .stalled, .cutOff, .changed: true
     case .status(let status, _): status >= 500 || status == 408
     default: false
     }

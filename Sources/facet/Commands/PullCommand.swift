@@ -57,11 +57,12 @@ enum PullCommand {
   /// What would be fetched.
   static func dryRun(_ plan: PullPlan, free: Int? = nil) -> [String] {
     let free = free ?? DiskSpace.free(at: plan.folder)
-    let isSure = plan.files.allSatisfy { $0.bytes != nil }
+    let isUnknown = plan.files.contains { $0.bytes == nil }
+    let bound = isUnknown ? "at least " : plan.files.contains { $0.state == .unchecked } ? "at most " : ""
     return ["\(plan.name) would go into \(plan.folder):"]
       + rows(plan.files.map { ($0.role, $0.name, $0.bytes, words($0)) }) + omissions(plan)
       + [
-        "To be downloaded: \(isSure ? "" : "at least ")\(Figures.bytes(plan.missingBytes))"
+        "To be downloaded: \(bound)\(Figures.bytes(plan.missingBytes))"
           + (free.map { "; free on the disk: \(Figures.bytes($0))" } ?? "") + "."
       ]
   }
