@@ -42,7 +42,8 @@ extension AssistantWorker {
   /// Whether a model fits beside the present one.
   static func room(_ launch: ChatLaunch) -> @Sendable (ModelSource) -> Room {
     { model in
-      guard let available = SystemMemory.available, let file = try? model.open(),
+      // A server's model takes no memory here.
+      guard launch.server == nil, let available = SystemMemory.available, let file = try? model.open(),
         let configuration = try? ModelConfiguration(file)
       else { return .beside }
       let (projector, drafter) = parts(of: model, launch)

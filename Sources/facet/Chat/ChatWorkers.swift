@@ -33,8 +33,8 @@ final class ChatWorkers: Sendable {
     self.attachments = attachments
     models = ModelWorker(launch, post: post)
     assistant = AssistantWorker(
-      loader: launch.server?.loader ?? AssistantWorker.local(launch),
-      room: launch.server == nil ? AssistantWorker.room(launch) : { _ in .beside }, triesAgain: launch.server != nil
+      loader: launch.server?.loader ?? AssistantWorker.local(launch), room: AssistantWorker.room(launch),
+      triesAgain: launch.server != nil
     ) { event in
       // Before anybody asks what pictures take with this model.
       if case .modelReady(let facts) = event { attachments.use(largestBudget: facts.largestBudget) }

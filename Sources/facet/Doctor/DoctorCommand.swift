@@ -29,6 +29,7 @@ enum DoctorCommand {
       ModelSection(arguments, surroundings, file),
       ModelsSection(listing: ModelPaths.shelf(surroundings, file).list()),
       ServerSection(surroundings, file),
+      NetworkSection(surroundings.environment, file),
       locale,
       terminal,
       sound,
