@@ -116,11 +116,14 @@ import Testing
     let folder = try TestFolder()
     let part = folder.path + "/facet/models/ada--gemma-GGUF/gemma-Q4_0.gguf.part"
     let run = try BuiltProgram.start(["pull", "ada/gemma-GGUF"], environment: environment(folder, hub.address))
-    func size() -> Int {
+    @Sendable func size() -> Int {
       ((try? FileManager.default.attributesOfItem(atPath: part))?[.size] as? NSNumber)?.intValue ?? 0
     }
-    for _ in 0..<3000 where size() < 1_000_000 { try await Task.sleep(for: .milliseconds(10)) }
-    run.send(SIGINT)
+    // On a thread of its own: a task may wait for minutes here until other tests let it go on, and the pull tries again after half of one.
+    Thread.detachNewThread {
+      for _ in 0..<6000 where size() < 1_000_000 { usleep(10_000) }
+      run.send(SIGINT)
+    }
     let result = try await run.result()
     #expect(result.status == 130)
     #expect(
