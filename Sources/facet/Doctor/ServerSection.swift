@@ -31,7 +31,7 @@ struct ServerSection: DoctorSection, Sendable, Equatable {
   let key = "server"
 
   var rows: [DoctorRow] {
-    guard let server else { return [DoctorRow("configured", "none: no socket is opened")] }
+    guard let server else { return [DoctorRow("configured", "none")] }
     let place =
       switch server.distance {
       case .thisMachine: "on this machine"
