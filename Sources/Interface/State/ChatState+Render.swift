@@ -103,8 +103,8 @@ extension ChatState {
     case .ready(let facts) where settings.server != nil:
       facts.name + (facts.context > 0 ? ", \(Quantity.count(facts.context)) tokens of context" : "")
     case .ready(let facts) where facts.isGuide:
-      "\(facts.name), \(Quantity.count(facts.context)) tokens of context; it knows facet alone; in a shell "
-        + "facet pull gemma-4-12b fetches the assistant, then /model changes to it"
+      "\(facts.name), \(Quantity.count(facts.context)) tokens of context; it knows facet alone; "
+        + "facet pull gemma-4-12b fetches the assistant"
     case .ready(let facts):
       "\(facts.name), \(Quantity.count(facts.context)) tokens of context"
         + (facts.hasProjector ? "; it reads, sees and hears" : "; text only, --projector adds pictures and sound")
