@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Synchronization
 import TestSupport
 import Testing
 
@@ -31,6 +32,45 @@ import Testing
     // What the system keeps for both ends of a connection, and a little here: far from all of it.
     #expect(reader.sentBeforeReading < 32_000_000)
   }
+
+  /// Who reads does not stand in line behind other work of the process, or a busy one would take a lively server for a dead one.
+  @Test(.timeLimit(.minutes(5))) func otherWorkOfTheProcessDoesNotHoldAnAnswerUp() async throws {
+    let server = try ScriptedServer { _ in .text(200, "at once") }
+    let url = try #require(URL(string: server.address))
+    let work = OtherWork()
+    defer { work.end() }
+    let reader = SlowReader(Counter())
+    let answer = try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        work.begin()
+        continuation.resume(
+          with: Result {
+            try HTTPTransfer.run(
+              URLRequest(url: url), url: url, reader: reader, stallTime: .seconds(20),
+              cancellation: PullCancellation())
+          })
+        work.end()
+      }
+    }
+    #expect(answer.status == 200)
+    #expect(reader.count == 7)
+  }
+}
+
+/// Work that takes all threads of the common pool until it is ended.
+private final class OtherWork: Sendable {
+  private let hasEnded = Atomic(false)
+
+  func begin() {
+    for _ in 0..<4 * ProcessInfo.processInfo.activeProcessorCount {
+      DispatchQueue.global().async { [self] in
+        while !hasEnded.load(ordering: .relaxed) {}
+      }
+    }
+    usleep(100_000)
+  }
+
+  func end() { hasEnded.store(true, ordering: .relaxed) }
 }
 
 /// A reader that begins only when the server cannot send any more.

@@ -21,11 +21,11 @@ final class TestPull: Sendable {
     events.compactMap { if case .waiting(_, let seconds, _, _) = $0 { seconds } else { nil } }
   }
 
-  /// A second lasts a millisecond, a connection is dead after twenty true seconds, and chance is the same every time.
+  /// A second lasts a millisecond, a connection is dead after five true minutes, and chance is the same every time.
   static var policy: RetryPolicy {
     var policy = RetryPolicy()
     policy.second = .milliseconds(1)
-    policy.stallTime = 20_000
+    policy.stallTime = 300_000
     policy.chance = { 1 }
     return policy
   }

@@ -11,8 +11,8 @@ import Testing
   /// Quick repetitions, and times that a busy machine keeps.
   private var limits: RemoteLimits {
     var limits = RemoteLimits.quick
-    limits.connecting = .seconds(30)
-    limits.listing = .seconds(30)
+    limits.connecting = .seconds(300)
+    limits.listing = .seconds(300)
     return limits
   }
 

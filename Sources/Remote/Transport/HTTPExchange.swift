@@ -39,6 +39,11 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   private let connecting: Duration
   private let waitingLimit: Int
   private let continuation: AsyncThrowingStream<Piece, any Error>.Continuation
+  /// What comes, and the looks at the clock between it.
+  ///
+  /// Doing one thing at a time it has a thread when it needs one; in the common pool it would stand in line behind all other work of the process, and
+  /// a lively server would count as silent.
+  private let queue = DispatchQueue(label: "facet.exchange")
   private let state: Mutex<State>
 
   /// A question that is not asked yet.
@@ -65,9 +70,10 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     // Silence is watched here, and told apart by what it came after.
     configuration.timeoutIntervalForRequest = 86_400
     configuration.timeoutIntervalForResource = 7 * 86_400
-    let queue = OperationQueue()
-    queue.maxConcurrentOperationCount = 1
-    let session = URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
+    let operations = OperationQueue()
+    operations.maxConcurrentOperationCount = 1
+    operations.underlyingQueue = queue
+    let session = URLSession(configuration: configuration, delegate: self, delegateQueue: operations)
     let task = session.dataTask(with: request)
     let mayStart = state.withLock { state in
       guard !state.isOver else { return false }
@@ -131,7 +137,7 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   }
 
   private func check(after time: Duration) {
-    DispatchQueue.global().asyncAfter(deadline: .now() + time.inSeconds) { [weak self] in self?.look() }
+    queue.asyncAfter(deadline: .now() + time.inSeconds) { [weak self] in self?.look() }
   }
 
   private func look() {
