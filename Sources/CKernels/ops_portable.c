@@ -1,6 +1,7 @@
 // The operations for the instruction set every machine of the architecture has, and the choice among all.
 #include "ops.h"
 
+#include <stdatomic.h>
 #include <math.h>
 
 #if defined(__aarch64__)
@@ -41,7 +42,13 @@ size_t facet_ops_count(void) { return sizeof sets / sizeof *sets; }
 const facet_ops *facet_ops_at(size_t index) { return index < facet_ops_count() ? sets[index] : &facet_portable_ops; }
 
 const facet_ops *facet_ops_best(void) {
-  size_t index = 0;
-  while (!sets[index]->is_supported()) index++;
-  return sets[index];
+  // Asked once: a virtual machine stops at every CPUID, for tens of microseconds.
+  static const facet_ops *_Atomic best;
+  const facet_ops *known = atomic_load_explicit(&best, memory_order_relaxed);
+  if (known == NULL) {
+    size_t index = 0;
+    while (!sets[index]->is_supported()) index++;
+    atomic_store_explicit(&best, known = sets[index], memory_order_relaxed);
+  }
+  return known;
 }

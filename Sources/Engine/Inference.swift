@@ -85,7 +85,8 @@ actor Inference {
       try Task.checkCancellation()
       progress(share)
     }
-    let builder = PromptBuilder(tokenizer, projector: embedders, pictureBudget: options.pictureBudget)
+    let builder = PromptBuilder(
+      tokenizer, projector: embedders, pictureBudget: options.pictureBudget, context: context)
     let sampling = SamplingSettings(file.metadata)
     state = State(
       tokenizer: tokenizer, model: loaded, builder: builder,
@@ -154,7 +155,7 @@ actor Inference {
     guard let state else { return }
     // Several may have queued up behind a reply; only the last one counts.
     try cancellation.checkBetweenChunks()
-    let prompt = try state.builder.prompt(pieces)
+    let prompt = try state.builder.prompt(pieces, isOpen: true)
     try state.timeline.bring(to: prompt, needsLogits: false, cancellation: cancellation) { done in
       progress(ReadingProgress(done: done, total: prompt.count, attachments: prompt.portions(done: done)))
     }

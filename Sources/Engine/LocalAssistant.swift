@@ -27,7 +27,7 @@ public final class LocalAssistant: Assistant {
 
   private let inference: Inference
   /// What is being prepared, so that a reply need not wait for it.
-  private let preparation = Mutex<Preparation?>(nil)
+  private let preparations = Preparations()
   /// The last reply.
   private let replying = Mutex<Cancellation?>(nil)
 
@@ -76,11 +76,8 @@ public final class LocalAssistant: Assistant {
   public func prepare(
     _ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
   ) async {
-    let next = Preparation(pieces: TurnFormat.openPieces(of: conversation))
-    preparation.withLock { current in
-      current?.giveWay(to: next.pieces)
-      current = next
-    }
+    let next = preparations.begin(TurnFormat.openPieces(of: conversation))
+    defer { preparations.end(next) }
     await withTaskCancellationHandler {
       // Whatever is wrong with the conversation shows when it is replied to.
       try? await inference.prepare(next.pieces, cancellation: next.cancellation, progress: progress)
@@ -93,10 +90,7 @@ public final class LocalAssistant: Assistant {
   public func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error>
   {
     let pieces = TurnFormat.pieces(of: conversation)
-    preparation.withLock { current in
-      current?.giveWay(to: pieces)
-      current = nil
-    }
+    preparations.giveWay(to: pieces)
     let cancellation = Cancellation()
     replying.withLock { $0 = cancellation }
     let inference = inference
@@ -117,14 +111,21 @@ public final class LocalAssistant: Assistant {
   ///
   /// - Returns: The file's bytes; nil where nothing was read.
   /// - Throws: When the file cannot be written.
-  public func keepReading(in path: String) async throws -> Int? { try await inference.keepReading(in: path) }
+  public func keepReading(in path: String) async throws -> Int? {
+    // Who leaves does not wait for what is still being read.
+    preparations.cancel()
+    return try await inference.keepReading(in: path)
+  }
 
   /// Takes up what was read in another session.
   ///
   /// A file of another model, or none, is as good as nothing.
   ///
   /// - Returns: Tokens that need not be read again.
-  public func takeReading(from path: String) async -> Int { await inference.takeReading(from: path) }
+  public func takeReading(from path: String) async -> Int {
+    preparations.cancel()
+    return await inference.takeReading(from: path)
+  }
 
   /// Ends the last reply early.
   public func stop() { replying.withLock { $0?.cancel() } }

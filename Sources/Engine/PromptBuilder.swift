@@ -15,7 +15,7 @@ final class PromptBuilder {
   let largestBudget: Int?
   /// Embedded media, the most recently used last.
   private var pictures: [(id: MediaID, soft: SoftTokens)] = []
-  private var recordings: [(id: MediaID, clips: [Clip])] = []
+  private var recordings: [Recording] = []
 
   /// A part of a recording that the model hears as one piece.
   struct Clip {
@@ -23,22 +23,45 @@ final class PromptBuilder {
     let frames: [MediaID]
   }
 
-  /// Embedded pictures and recordings that are kept, each: a picture of 280 tokens takes 4 MB.
-  private static let kept = 24
+  /// A recording as the model hears it.
+  private struct Recording {
+    let id: MediaID
+    /// Whether it came from the microphone, and may be the beginning of the next one.
+    let isSpoken: Bool
+    let clips: [Clip]
 
-  init(_ tokenizer: Tokenizer, projector: Projector?, pictureBudget: Int) {
+    /// Whether another recording begins with all of this one.
+    func begins(_ other: [Clip]) -> Bool {
+      clips.count <= other.count
+        && clips.indices.allSatisfy { place in
+          let (mine, theirs) = (clips[place].frames, other[place].frames)
+          return place == clips.count - 1 ? theirs.starts(with: mine) : mine == theirs
+        }
+    }
+  }
+
+  /// Embedded pictures and recordings that are kept, each: a picture of 280 tokens takes 4 MB, ten seconds of sound as much.
+  private static let kept = 24
+  /// Tokens of a prompt.
+  private let context: Int
+
+  init(_ tokenizer: Tokenizer, projector: Projector?, pictureBudget: Int, context: Int) {
     self.tokenizer = tokenizer
     self.projector = projector
     self.pictureBudget = pictureBudget
+    self.context = context
     largestBudget = (projector?.pictures?.maximumSide).map { PictureBudget.largest(side: $0) }
   }
 
   /// The prompt of a conversation.
   ///
+  /// - Parameters:
+  ///   - pieces: What it consists of.
+  ///   - isOpen: Whether the last piece may still grow: the end of a recording is then not there yet, and would be read in vain each time.
   /// - Throws: `MediaError`, ``EngineError``, `ComputeError`.
-  func prompt(_ pieces: [PromptPiece]) throws -> Prompt {
+  func prompt(_ pieces: [PromptPiece], isOpen: Bool = false) throws -> Prompt {
     var prompt = Prompt()
-    for piece in pieces {
+    for (place, piece) in pieces.enumerated() {
       switch piece {
       case .marker(let name): prompt.append(tokens: [try marker(name)])
       case .text(let text): prompt.append(tokens: tokenizer.encode(text))
@@ -51,10 +74,12 @@ final class PromptBuilder {
         prompt.nameLast(soft.count, attachment: attachment.id)
         prompt.append(tokens: [try marker(Marker.imageEnd.rawValue)])
       case .recording(let attachment):
-        for clip in try recording(attachment) {
+        let clips = try recording(attachment)
+        for (number, clip) in clips.enumerated() {
           prompt.append(tokens: [try marker(Marker.audioStart.rawValue)])
           prompt.append(recording: clip.soft, frames: clip.frames)
           prompt.nameLast(clip.frames.count, attachment: attachment.id)
+          if isOpen, place == pieces.count - 1, number == clips.count - 1 { break }
           prompt.append(tokens: [try marker(Marker.audioEnd.rawValue)])
         }
       }
@@ -137,8 +162,18 @@ final class PromptBuilder {
       recordings.append(recordings.remove(at: index))
     } else {
       guard projector?.sounds != nil else { throw EngineError.noProjector(kind: "recordings") }
-      let clips = try SoundReader.read(path: attachment.path).clips().map { try embed($0) }
-      recordings.append((id, clips))
+      let sound = try SoundReader.read(path: attachment.path)
+      // Before hours of it are embedded.
+      let frames = sound.samples.count / Waveform.frameLength
+      guard frames < context else { throw EngineError.promptTooLong(tokens: frames, context: context) }
+      let isSpoken = attachment.name.isEmpty
+      let before = isSpoken ? recordings.last { $0.isSpoken }?.clips ?? [] : []
+      let clips = try sound.clips().enumerated().map { place, clip in
+        try embed(clip, after: before.indices.contains(place) ? before[place] : nil)
+      }
+      // While somebody speaks each recording holds the one before.
+      if isSpoken { recordings.removeAll { $0.isSpoken && $0.begins(clips) } }
+      recordings.append(Recording(id: id, isSpoken: isSpoken, clips: clips))
       if recordings.count > Self.kept { recordings.removeFirst() }
     }
     return recordings[recordings.count - 1].clips
@@ -149,12 +184,18 @@ final class PromptBuilder {
     return try embedder.embed(patches.values, columns: patches.columns)
   }
 
-  private func embed(_ sound: Waveform) throws -> Clip {
+  /// Embeds a sound; of its beginning, what is known from another one.
+  private func embed(_ sound: Waveform, after known: Clip? = nil) throws -> Clip {
     guard let embedder = projector?.sounds else { throw EngineError.noProjector(kind: "recordings") }
     let frames = sound.frames()
     let ids = stride(from: 0, to: frames.count, by: Waveform.frameLength).map { start in
       frames[start..<start + Waveform.frameLength].withUnsafeBytes { MediaID(of: $0) }
     }
-    return Clip(soft: try embedder.embed(frames), frames: ids)
+    guard let known else { return Clip(soft: try embedder.embed(frames), frames: ids) }
+    let same = zip(ids, known.frames).prefix { $0 == $1 }.count
+    let rest = try embedder.embed(Array(frames[(same * Waveform.frameLength)...]))
+    return Clip(
+      soft: SoftTokens(values: known.soft.values.prefix(same * known.soft.width) + rest.values, width: known.soft.width),
+      frames: ids)
   }
 }

@@ -6,13 +6,13 @@ import Gemma
 /// A file that keeps what a timeline has read: the positions, and the keys and values of all layers.
 ///
 /// ```
-/// magic "facet reading 1\n" · identity 32 bytes · count, oldest: UInt64 · positions · blocks of the cache
+/// magic "facet reading 2\n" · identity 32 bytes · count, oldest: UInt64 · positions · blocks of the cache · checksum: UInt64
 /// position: 0 token UInt32 | 1 picture 16 bytes, row UInt32 | 2 frame 16 bytes      (little endian)
 /// ```
 /// It belongs to one model, one projector and one way of keeping keys; another's is passed over. It is a copy of what can be read again, so
 /// whatever is wrong with it is no error.
 struct ReadingFile {
-  private static let magic = Array("facet reading 1\n".utf8)
+  private static let magic = Array("facet reading 2\n".utf8)
 
   let path: String
   /// SHA-256 of everything that a cache depends on.
@@ -35,11 +35,16 @@ struct ReadingFile {
         try file.write(contentsOf: bytes)
         written += bytes.count
       }
-      try put(header(positions, cache.outline))
+      var checksum = ReadingChecksum()
+      let header = header(positions, cache.outline)
+      header.withUnsafeBytes { checksum.add($0) }
+      try put(header)
       try cache.give { bytes in
         guard let start = bytes.baseAddress else { return }
+        checksum.add(bytes)
         try put(Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none))
       }
+      try put(withUnsafeBytes(of: checksum.value.littleEndian) { Data($0) })
       try file.close()
       guard rename(unfinished, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
       return written
@@ -129,9 +134,15 @@ struct ReadingFile {
       default: throw Unfit()
       }
     }
-    guard Int(status.st_size) == done + cache.byteCount(of: outline), try cache.take(outline, from: fill) else {
-      throw Unfit()
+    let sumBytes = MemoryLayout<UInt64>.size
+    guard Int(status.st_size) == done + cache.byteCount(of: outline) + sumBytes else { throw Unfit() }
+    var checksum = ReadingChecksum()
+    header(positions, outline).withUnsafeBytes { checksum.add($0) }
+    let isTaken = try cache.take(outline) { bytes in
+      try fill(bytes)
+      checksum.add(UnsafeRawBufferPointer(bytes))
     }
+    guard isTaken, try get(UInt64.self) == checksum.value else { throw Unfit() }
     return positions
   }
 }

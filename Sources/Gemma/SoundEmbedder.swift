@@ -32,7 +32,8 @@ public final class SoundEmbedder {
         }
       }
     }
-    try arithmetic.multiplyMany(projection, by: values.floats, tokens: count, into: projected.floats)
+    // In a fixed order of additions: a frame that was embedded while somebody spoke is the same as in the whole recording.
+    try arithmetic.multiply([(projection, projected.floats)], by: values.floats, tokens: count)
     return SoftTokens(
       values: Array(UnsafeBufferPointer(start: projected.floats, count: count * projection.rows)),
       width: projection.rows)

@@ -110,6 +110,15 @@ private struct MicrophoneThread {
       case .go: break
       case .discard: return
       case .stop:
+        // What the device still holds was said before.
+        var left = capture.waiting
+        while left > 0, !collector.isFinished, case .samples(let samples) = try capture.read(milliseconds: 0) {
+          left -= samples.count
+          var block: [Float] = []
+          resampler.append(samples[...], to: &block)
+          emit(collector.append(block))
+        }
+        if collector.isFinished { return }
         var rest: [Float] = []
         resampler.finish(to: &rest)
         emit(collector.append(rest) + collector.finish(.stopped))

@@ -102,6 +102,9 @@ final class MicrophoneCapture {
     return (format, rate, channels)
   }
 
+  /// Samples of each channel that the device holds.
+  var waiting: Int { max(0, Int(snd_pcm_avail(handle))) }
+
   /// The next sound, waiting for it `milliseconds` at most.
   func read(milliseconds: Int32) throws(MicrophoneError) -> Outcome {
     let capacity = snd_pcm_uframes_t(buffer.count / frameBytes)

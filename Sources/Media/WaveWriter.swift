@@ -27,7 +27,12 @@ public enum WaveWriter {
   }
 
   /// Writes a file that only the user can read and that is there whole or not at all.
-  public static func write(_ waveform: Waveform, to path: String) throws(MediaError) {
-    try PrivateFile.write(bytes(of: waveform), to: path)
+  ///
+  /// - Parameters:
+  ///   - waveform: The recording.
+  ///   - path: Where to.
+  ///   - isDurable: Whether the file outlasts a power cut from now on, which takes as long as the disk wants.
+  public static func write(_ waveform: Waveform, to path: String, isDurable: Bool = true) throws(MediaError) {
+    try PrivateFile.write(bytes(of: waveform), to: path, isDurable: isDurable)
   }
 }

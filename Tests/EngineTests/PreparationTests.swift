@@ -43,6 +43,24 @@ import Testing
     #expect(isFinished(Self.pieces(long, []), Self.pieces(long + "and four", [])))
   }
 
+  @Test func whatIsOfNoUseIsGivenUpEvenWhereAnotherStandsBetween() {
+    let preparations = Preparations()
+    let first = preparations.begin(Self.pieces(""))
+    let second = preparations.begin(Self.pieces("what is"))
+    #expect(!first.cancellation.isCancelled)
+    preparations.giveWay(to: TurnFormat.pieces(of: Conversation([.user("hello")])))
+    #expect(first.cancellation.isCancelled && second.cancellation.isCancelled)
+  }
+
+  @Test func whatIsOverMakesNoRoom() {
+    let preparations = Preparations()
+    let first = preparations.begin(Self.pieces(""))
+    let second = preparations.begin(Self.pieces(""))
+    preparations.end(first)
+    preparations.cancel()
+    #expect(!first.cancellation.isCancelled && second.cancellation.isCancelled)
+  }
+
   @Test func whoIsCancelledStaysSo() {
     let cancellation = Cancellation()
     cancellation.cancel()

@@ -1,5 +1,6 @@
 import CAlsa
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Media
@@ -166,6 +167,33 @@ import Testing
     second.discard()
     #expect(try await discarded.waitForEnd().last == .ended)
     #expect(discarded.events.clips.allSatisfy { $0.reason == .limit })
+  }
+
+  @Test func whatTheDeviceHoldsWhenItIsStoppedIsKept() async throws {
+    try FakeDevices.play((0..<64_000).map { Float($0) / 64_000 }, as: "short")
+    let (box, begun, stopped) = (EventBox(), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let hasStopped = Mutex(false)
+    let microphone = Microphone(MicrophoneOptions(device: "short")) { event in
+      box.take(event)
+      // Who listens is busy until the end, and the device goes on meanwhile.
+      if case .frames = event, !hasStopped.withLock({ $0 }) {
+        begun.signal()
+        stopped.wait()
+      }
+    }
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        begun.wait()
+        microphone.stop()
+        hasStopped.withLock { $0 = true }
+        stopped.signal()
+        continuation.resume()
+      }
+    }
+    let clip = try #require(await box.waitForEnd().clips.first)
+    // A second is what this device always has.
+    #expect((16_000..<17_600).contains(clip.waveform.samples.count))
+    #expect(zip(clip.waveform.samples, clip.waveform.samples.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
   @Test func theRecordingEndsWhenNobodyListens() async throws {

@@ -57,7 +57,8 @@ extension ChatState {
       recording?.seconds = 0
       insert(facts)
       noteTyping(world)
-      reading.dueAt = world.time
+      // What is sent in a moment is read then, in one go with the end of its turn.
+      if recording.map({ $0.sends && $0.isStopping }) != true { reading.dueAt = world.time }
     case .dropped(let sentence):
       // The rest behind the last whole clip says nothing about those before it.
       if recording?.clips == 0 { say(sentence, world) }

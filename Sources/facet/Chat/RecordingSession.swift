@@ -69,7 +69,8 @@ private struct GrowingClip {
       handed = whole
       let path = "\(folder)/growing-\(UUID().uuidString).wav"
       let heard = Waveform(samples: Array(samples.prefix(whole)))
-      if (try? WaveWriter.write(heard, to: path)) != nil,
+      // It is wanted for a second; waiting for the disk, the thread would not listen.
+      if (try? WaveWriter.write(heard, to: path, isDurable: false)) != nil,
         let attachment = try? Attachment(.recording, path: path, name: "")
       {
         // The one before may still be read.
