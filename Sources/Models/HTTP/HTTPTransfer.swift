@@ -185,13 +185,15 @@ private final class BoundedQueue: OperationQueue, @unchecked Sendable {
   private let condition = NSCondition()
   /// Guarded by the condition.
   private var waiting = 0
+  /// A queue of one thing at a time has a thread when it needs one.
+  ///
+  /// In the common pool a lively server would stand in line behind all other work of the process, and be taken for a dead one.
+  private let queue = DispatchQueue(label: "facet.http")
 
   override init() {
     super.init()
     maxConcurrentOperationCount = 1
-    // A queue of one thing at a time has a thread when it needs one. In the common pool a lively server would stand in line behind all other work of
-    // the process, and be taken for a dead one.
-    underlyingQueue = DispatchQueue(label: "facet.http")
+    underlyingQueue = queue
   }
 
   override func addOperation(_ block: @escaping @Sendable () -> Void) {
