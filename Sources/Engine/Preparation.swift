@@ -20,7 +20,9 @@ final class Preparations: Sendable {
     unfinished.withLock { $0.removeAll { $0.cancellation === preparation.cancellation } }
   }
 
-  /// Makes room for a prompt that is wanted now. One that gave way already is still being read, perhaps, and may be of no use to this one.
+  /// Makes room for a prompt that is wanted now.
+  ///
+  /// One that gave way before is still being read, perhaps, and may be of no use to this one.
   func giveWay(to next: [PromptPiece]) {
     unfinished.withLock { unfinished in
       for before in unfinished { before.giveWay(to: next) }

@@ -167,10 +167,8 @@ final class PromptBuilder {
       let frames = sound.samples.count / Waveform.frameLength
       guard frames < context else { throw EngineError.promptTooLong(tokens: frames, context: context) }
       let isSpoken = attachment.name.isEmpty
-      let before = isSpoken ? recordings.last { $0.isSpoken }?.clips ?? [] : []
-      let clips = try sound.clips().enumerated().map { place, clip in
-        try embed(clip, after: before.indices.contains(place) ? before[place] : nil)
-      }
+      let known = isSpoken ? recordings.filter(\.isSpoken).flatMap(\.clips) : []
+      let clips = try sound.clips().map { try embed($0, knowing: known) }
       // While somebody speaks each recording holds the one before.
       if isSpoken { recordings.removeAll { $0.isSpoken && $0.begins(clips) } }
       recordings.append(Recording(id: id, isSpoken: isSpoken, clips: clips))
@@ -184,18 +182,20 @@ final class PromptBuilder {
     return try embedder.embed(patches.values, columns: patches.columns)
   }
 
-  /// Embeds a sound; of its beginning, what is known from another one.
-  private func embed(_ sound: Waveform, after known: Clip? = nil) throws -> Clip {
+  /// Embeds a sound, but for what it begins with if one of the known ones begins with that too.
+  private func embed(_ sound: Waveform, knowing known: [Clip] = []) throws -> Clip {
     guard let embedder = projector?.sounds else { throw EngineError.noProjector(kind: "recordings") }
     let frames = sound.frames()
     let ids = stride(from: 0, to: frames.count, by: Waveform.frameLength).map { start in
       frames[start..<start + Waveform.frameLength].withUnsafeBytes { MediaID(of: $0) }
     }
-    guard let known else { return Clip(soft: try embedder.embed(frames), frames: ids) }
-    let same = zip(ids, known.frames).prefix { $0 == $1 }.count
+    func common(_ clip: Clip) -> Int { zip(ids, clip.frames).prefix { $0 == $1 }.count }
+    guard let like = known.max(by: { common($0) < common($1) }) else {
+      return Clip(soft: try embedder.embed(frames), frames: ids)
+    }
+    let (same, width) = (common(like), like.soft.width)
     let rest = try embedder.embed(Array(frames[(same * Waveform.frameLength)...]))
     return Clip(
-      soft: SoftTokens(values: known.soft.values.prefix(same * known.soft.width) + rest.values, width: known.soft.width),
-      frames: ids)
+      soft: SoftTokens(values: like.soft.values.prefix(same * width) + rest.values, width: width), frames: ids)
   }
 }
