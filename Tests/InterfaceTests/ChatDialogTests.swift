@@ -109,7 +109,11 @@ import Testing
     user.happen(.listed([summary], query: ""))
     try user.press("delete")
     user.type("y")
-    #expect(user.effects.contains(.keepDraft(user.state.composer.draft, conversation: nil)))
+    #expect(user.state.record == nil && user.state.transcript.messages.isEmpty)
+    #expect(user.state.composer.content.plainText == "a draft")
+    user.open()
+    user.wait(2)
+    #expect(user.effects.contains(.keepDraft(ComposerDraft(ComposedText("a draft"), cursor: 7), conversation: nil)))
   }
 
   @Test func aConversationThatCannotBeLeftIsListedAgain() throws {

@@ -16,6 +16,7 @@ import Testing
     #expect(user.lines == ["1  the red build, 14:01, 2 messages", "2  a cake, 14:01, 1 message"])
     user.say("/open 2")
     #expect(user.effects.last == .open(id: "b"))
+    user.happen(.opened(PlainUser.opened(id: "b"), draft: nil))
     user.settle()
     user.say("/open 3")
     #expect(user.notes.last?.contains("no conversation 3") == true)

@@ -164,10 +164,7 @@ extension PlainTalk {
   private mutating func answer(_ text: String, _ world: ChatWorld) {
     isAsking = false
     guard ["y", "yes"].contains(text.trimmed.lowercased()) else { return note("nothing was deleted") }
-    change { state in
-      guard let id = state.record?.id, state.leaveConversation(world) != nil else { return [] }
-      return [.keepDraft(nil, conversation: id), .delete(id: id, title: state.title), .newConversation]
-    }
+    change { $0.deleteThis($0.title, world) ?? [] }
   }
 
   /// Ctrl-C.

@@ -112,7 +112,7 @@ extension ChatState {
   mutating func leave(_ world: ChatWorld) -> [Effect] {
     var effects: [Effect] = recording == nil ? [] : [.discardRecording]
     effects += endReplyNow(world)
-    return effects + keepDraft() + keepingReading + [.quit]
+    return effects + keepDraftAtEnd() + keepingReading + [.quit]
   }
 
   /// Closes a reply at once, for a program that ends.
@@ -129,6 +129,6 @@ extension ChatState {
 
   /// What has to be kept when the program is told to end.
   public mutating func end(_ world: ChatWorld) -> [Effect] {
-    endReplyNow(world) + keepDraft()
+    endReplyNow(world) + keepDraftAtEnd()
   }
 }

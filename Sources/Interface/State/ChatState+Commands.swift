@@ -9,6 +9,10 @@ extension ChatState {
       say(CommandError.notDuringReply(command).description, isError: true, world)
       return []
     }
+    if command.needsConversation, record == nil, let obstacle {
+      say(obstacle, isError: true, world)
+      return []
+    }
     switch command {
     case .help: layers.append(.page(helpPage))
     case .attach: return attachCommand(argument, world)

@@ -90,8 +90,8 @@ extension ChatState {
       if id == record?.id { return setTitle(title, world) + refreshList() }
       return [.rename(id: id, title: title)] + refreshList()
     case .delete(let id, let title):
-      // Where it cannot be deleted now, the list shows it again.
-      if id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
+      // Where it cannot be deleted now, the list shows it again; the one that is being opened may be this one.
+      if record == nil || id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
       return [.delete(id: id, title: title)] + refreshList()
     case .undo: return [.undoDelete] + refreshList()
     }
@@ -143,12 +143,11 @@ extension ChatState {
     }
   }
 
-  /// Deletes the open conversation and hands what is being written to the next one; nil where it cannot be left now.
-  private mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
-    guard let id = record?.id, leaveConversation(world) != nil else { return nil }
-    let draft: [Effect] =
-      composer.isEmpty || editing != nil ? [] : [.keepDraft(composer.draft, conversation: nil)]
-    return [.keepDraft(nil, conversation: id)] + draft + [.delete(id: id, title: title), .newConversation]
+  /// Deletes the open conversation; what is being written stays, for the next one. Nil where it cannot be left now.
+  mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
+    guard !mustStay(world), let id = record?.id else { return nil }
+    letGo()
+    return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
   }
 
   // MARK: The viewer

@@ -105,7 +105,7 @@ extension ChatState {
   }
 
   /// Messages that wait go back into the composer, before what is written there.
-  private mutating func recallOutbox() -> [Effect] {
+  mutating func recallOutbox() -> [Effect] {
     guard !outbox.isEmpty else { return [] }
     var parts: [ComposedText.Part] = []
     for content in outbox + (composer.isEmpty ? [] : [composer.content]) {

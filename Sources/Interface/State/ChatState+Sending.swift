@@ -208,15 +208,13 @@ extension ChatState {
   /// Goes on from the selected message, or the last, in another conversation.
   mutating func fork(_ world: ChatWorld) -> [Effect] {
     guard let record else { return [] }
-    // One that is open elsewhere can be gone on from.
-    if isReplying, refusesChanges(world) { return [] }
     let selected = transcript.selection.flatMap { Int($0.message) }
     guard let id = selected ?? record.messages.last?.id else {
       say("there is nothing to go on from yet", world)
       return []
     }
-    leaveTranscript()
-    return keepDraft() + [.fork(conversation: record.id, after: id)]
+    // One that is open elsewhere can be gone on from.
+    return leaveConversation(world).map { $0 + [.fork(conversation: record.id, after: id)] } ?? []
   }
 
   /// Takes the selected message out of the conversation.

@@ -29,7 +29,7 @@ public struct ChatState: Sendable {
   public internal(set) var transcript: Transcript
   /// What is being written.
   public internal(set) var composer = Composer()
-  /// The open conversation; nil for the moment before the store has answered.
+  /// The open conversation; nil until the store has answered, at the beginning and each time another one is opened.
   public internal(set) var record: ConversationRecord?
 
   var model = ModelState.absent
