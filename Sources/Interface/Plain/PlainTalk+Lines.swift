@@ -154,8 +154,12 @@ extension PlainTalk {
   }
 
   mutating func dropComposed() {
-    state.editing = nil
     isSending = false
+    // What was attached before for the message to come is attached still.
+    guard state.editing == nil else {
+      _ = state.leaveMessage()
+      return
+    }
     for chip in state.composer.chips { state.drafts[chip.id] = nil }
     state.composer.draft = ComposerDraft(ComposedText())
   }

@@ -73,14 +73,17 @@ extension ChatState {
       return []
     }
     if isReplying { return stopReply() }
-    if editing != nil {
-      editing = nil
-      for chip in composer.chips { drafts[chip.id] = nil }
-      composer.draft = ComposerDraft(ComposedText())
-      say("the message stays as it was", world)
-    }
+    // A changed message that waits for a file is not sent after all.
+    if editing != nil, !outbox.isEmpty { return recallOutbox() }
     if !transcript.isFollowing { transcript.scrollToEnd() }
-    return []
+    return stopChanging(world)
+  }
+
+  private mutating func stopChanging(_ world: ChatWorld) -> [Effect] {
+    guard editing != nil else { return [] }
+    say("the message stays as it was", world)
+    noteTyping(world)
+    return leaveMessage()
   }
 
   /// Ctrl-C: stops the reply, otherwise clears what is written, otherwise says how to leave.
@@ -90,10 +93,8 @@ extension ChatState {
       outbox = []
       return []
     }
-    if !composer.isEmpty {
-      editing = nil
-      return perform(composer.clear(), world)
-    }
+    if editing != nil { return stopChanging(world) }
+    if !composer.isEmpty { return perform(composer.clear(), world) }
     say("\(key(.quit)) leaves", world)
     return []
   }

@@ -8,7 +8,7 @@ extension ChatState {
   mutating func show(_ opened: OpenedConversation, _ draft: ComposerDraft?, _ world: ChatWorld) -> [Effect] {
     record = opened.record
     readOnly = opened.reason
-    (editing, lastDeleted, lastFigures) = (nil, nil, nil)
+    (lastDeleted, lastFigures) = (nil, nil)
     (sent, inspected) = ([], [])
     reading = ReadingState()
     settings.configuration.think =
@@ -52,11 +52,9 @@ extension ChatState {
       chips.append(chip)
       return .chip(chip)
     }
-    if begun.isBlank, begun.chips.isEmpty {
-      composer.draft = ComposerDraft(ComposedText(parts: parts), cursor: draft.cursor)
-    } else {
-      composer.draft = ComposerDraft(ComposedText(parts: parts + [.text("\n")] + begun.parts))
-    }
+    let kept = ComposedText(parts: parts)
+    composer.draft =
+      begun.isBlank ? ComposerDraft(kept, cursor: draft.cursor) : ComposerDraft(ComposedText(lines: [kept, begun]))
     return chips.flatMap { load($0) }
   }
 
@@ -119,8 +117,7 @@ extension ChatState {
   mutating func keepDraft() -> [Effect] {
     draftDue = nil
     guard let record else { return [] }
-    let draft = composer.isEmpty || editing != nil ? nil : composer.draft
-    return [.keepDraft(draft, conversation: record.messages.isEmpty ? nil : record.id)]
+    return [.keepDraft(draftToKeep, conversation: record.messages.isEmpty ? nil : record.id)]
   }
 
   /// Saves what is being written, for a program that ends: where no conversation is open yet, it can be taken out of the history.
@@ -165,7 +162,7 @@ extension ChatState {
   /// The conversation is open no longer, but what is being written stays.
   mutating func letGo() {
     leaveTranscript()
-    (record, readOnly, editing, lastDeleted, lastFigures) = (nil, nil, nil, nil, nil)
+    (record, readOnly, change, lastDeleted, lastFigures) = (nil, nil, nil, nil, nil)
     (sent, inspected) = ([], [])
     reading = ReadingState()
     transcript.replace(with: [])

@@ -146,6 +146,7 @@ extension ChatState {
   /// Deletes the open conversation; what is being written stays, for the next one. Nil where it cannot be left now.
   mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
     guard !mustStay(world), let id = record?.id else { return nil }
+    if change != nil { composer.draft = draftToKeep ?? ComposerDraft(ComposedText()) }
     letGo()
     return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
   }

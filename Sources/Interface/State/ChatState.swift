@@ -62,8 +62,8 @@ public struct ChatState: Sendable {
 
   /// Messages that wait: for the reply under way, a file that is being read, or the conversation.
   var outbox: [ComposedText] = []
-  /// The message that is being changed, to be sent again.
-  var editing: Int?
+  /// The message that is being changed.
+  var change: MessageChange?
   var reply: RunningReply?
   var recording: RunningRecording?
   var playing: String?
