@@ -280,6 +280,49 @@ import Testing
     #expect(user.state.record?.messages.last?.isStreaming == false)
   }
 
+  /// A chat in which two messages wait: the second for its file, both for a reply.
+  private func queue() throws -> ChatUser {
+    var user = ChatUser.ready()
+    user.world.status = { $0 == "/tmp/ci.png" ? .file(.picture) : .missing }
+    try user.send("one")
+    user.reply(.answer("half"))
+    try user.send("two")
+    user.happen(.input(.paste("/tmp/ci.png")))
+    try user.send("three")
+    user.type("four")
+    #expect(user.state.outbox.count == 2)
+    return user
+  }
+
+  @Test func leavingMakesADraftOfWhatWaits() throws {
+    for isTold in [false, true] {
+      var user = try queue()
+      let before = user.effects.count
+      if isTold { user.effects += user.state.end(user.world) } else { try user.press("ctrl-q") }
+      let last = user.effects[before...]
+      let drafts = last.compactMap { if case .keepDraft(let draft?, .some) = $0 { draft.content } else { nil } }
+      #expect(drafts.last?.plainText == "two\n[Picture 1: ci.png] three\nfour")
+      #expect(drafts.last?.chips.map(\.path) == ["/tmp/ci.png"])
+      #expect(user.state.record?.messages.map(\.message.text) == ["one", "half"])
+      #expect(!last.contains { if case .reply = $0 { true } else { false } })
+      #expect(last.last == .quit || isTold)
+    }
+  }
+
+  @Test func ctrlCTakesAMessageBackThatWaitsForItsFile() throws {
+    var user = try queue()
+    user.finish()
+    user.reply(.answer("second"))
+    user.finish()
+    #expect(user.state.outbox.map(\.plainText) == ["[Picture 1: ci.png] three"])
+    try user.press("ctrl-c")
+    #expect(user.state.composer.content.plainText == "[Picture 1: ci.png] three\nfour")
+    let chip = try #require(user.state.composer.chips.first?.id)
+    user.happen(.attached(chip: chip, [ChatUser.picture()]))
+    try user.press("enter")
+    #expect(user.state.conversation.messages.last?.attachments.map(\.id) == ["p1"])
+  }
+
   @Test func lateNewsOfAReplyThatIsOverChangesNothing() throws {
     var user = ChatUser.ready()
     try user.send("one")

@@ -86,13 +86,10 @@ extension ChatState {
     return leaveMessage()
   }
 
-  /// Ctrl-C: stops the reply, otherwise clears what is written, otherwise says how to leave.
+  /// Ctrl-C: stops the reply, otherwise takes back what waits, otherwise clears what is written, otherwise says how to leave.
   private mutating func interrupt(_ world: ChatWorld) -> [Effect] {
     if isReplying { return stopReply() }
-    if !outbox.isEmpty {
-      outbox = []
-      return []
-    }
+    if !outbox.isEmpty { return recallOutbox() }
     if editing != nil { return stopChanging(world) }
     if !composer.isEmpty { return perform(composer.clear(), world) }
     say("\(key(.quit)) leaves", world)
@@ -109,10 +106,10 @@ extension ChatState {
     return []
   }
 
-  /// Leaves: what there is of a reply is kept.
+  /// Leaves: what there is of a reply is kept, and what waits to be sent is a draft.
   mutating func leave(_ world: ChatWorld) -> [Effect] {
     var effects: [Effect] = recording == nil ? [] : [.discardRecording]
-    effects += endReplyNow(world)
+    effects += endReplyNow(world) + recallOutbox()
     return effects + keepDraftAtEnd() + keepingReading + [.quit]
   }
 
@@ -130,6 +127,6 @@ extension ChatState {
 
   /// What has to be kept when the program is told to end.
   public mutating func end(_ world: ChatWorld) -> [Effect] {
-    endReplyNow(world) + keepDraftAtEnd()
+    endReplyNow(world) + recallOutbox() + keepDraftAtEnd()
   }
 }
