@@ -127,6 +127,27 @@ import Testing
     #expect(user.state.conversation.messages.map(\.text) == ["one", "good"])
   }
 
+  @Test func anEarlierReplyIsWrittenAgainOnlyWhenThePersonGivesUpWhatFollows() throws {
+    var user = ChatUser.ready()
+    for text in ["one", "two"] {
+      try user.send(text)
+      user.reply(.answer("to \(text)"))
+      user.finish()
+    }
+    let all = ["one", "to one", "two", "to two"]
+    for isKept in [true, false] {
+      _ = user.frame(80, 24)
+      try user.press("alt-up", "alt-up", "alt-up")
+      user.type("r")
+      let screen = user.frame(80, 24).snapshot.joined()
+      #expect(screen.contains("write this reply again and delete the 2 messages after it?"))
+      #expect(user.state.conversation.messages.map(\.text) == all)
+      if isKept { try user.press("enter") } else { user.type("y") }
+      #expect(user.state.conversation.messages.map(\.text) == (isKept ? all : ["one"]))
+      #expect(user.state.isReplying != isKept && user.state.layers.isEmpty)
+    }
+  }
+
   @Test func anEditedMessageTakesThePlaceOfTheOldOneOnlyWhenItIsSent() throws {
     var user = ChatUser.ready()
     try user.send("one")

@@ -14,6 +14,8 @@ enum Layer: Sendable {
   /// What follows when a question is answered with its first answer.
   enum Consequence: Sendable, Equatable {
     case deleteConversation
+    /// Writes a reply again, without what came after it.
+    case regenerate(from: Int)
     case quit
   }
 }

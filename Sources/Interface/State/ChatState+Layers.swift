@@ -140,10 +140,14 @@ extension ChatState {
     case .quit: return leave(world)
     case .deleteConversation:
       return deleteThis(title, world) ?? []
+    // A recording that is sent by itself may have asked for a reply since.
+    case .regenerate(let id): return refusesChanges(world) ? [] : regenerate(from: id, world)
     }
   }
 
-  /// Deletes the open conversation; what is being written stays, for the next one. Nil where it cannot be left now.
+  /// Deletes the open conversation; what is being written stays, for the next one.
+  ///
+  /// - Returns: Nil where it cannot be left now.
   mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
     guard !mustStay(world), let id = record?.id else { return nil }
     if change != nil { composer.draft = draftToKeep ?? ComposerDraft(ComposedText()) }

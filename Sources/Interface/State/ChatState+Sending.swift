@@ -146,7 +146,7 @@ extension ChatState {
     return true
   }
 
-  /// Writes the last reply, or that to a selected message, again.
+  /// Writes the last reply, or that to a selected message, again; where something comes after it, it asks first.
   mutating func regenerate(_ world: ChatWorld) -> [Effect] {
     guard !refusesChanges(world), let record else { return [] }
     let messages = record.messages
@@ -163,8 +163,21 @@ extension ChatState {
       return []
     }
     leaveTranscript()
-    let removal = first < messages.count ? removeMessages(from: messages[first].id, world) : []
-    return removal + askForReply(world)
+    guard first < messages.count else { return askForReply(world) }
+    let id = messages[first].id
+    let after = messages.count - first - 1
+    guard after > 0 else { return regenerate(from: id, world) }
+    layers.append(
+      .question(
+        Question(
+          "write this reply again and delete the \(after == 1 ? "message" : "\(after) messages") after it?",
+          answers: [("y", "write again")], keep: "keep"), .regenerate(from: id)))
+    return []
+  }
+
+  /// Writes a reply again in the place of the old one and of all that came after it.
+  mutating func regenerate(from id: Int, _ world: ChatWorld) -> [Effect] {
+    removeMessages(from: id, world) + askForReply(world)
   }
 
   /// Goes on from the selected message, or the last, in another conversation.
