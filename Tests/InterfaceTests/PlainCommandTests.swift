@@ -99,6 +99,20 @@ import Testing
     #expect(user.talk.state.conversation.messages.map(\.text) == ["one", "first", "two"])
   }
 
+  @Test func aFileIsReplacedOnlyWhereSomebodySaysSo() {
+    for (isInteractive, answer, isWritten) in [(true, "y", true), (true, "hello", false), (false, "y", false)] {
+      var user = PlainUser.ready(isInteractive: isInteractive)
+      user.open("one", "first")
+      user.world.status = { $0 == "notes.md" ? .file(.document) : .missing }
+      user.say("/export notes.md")
+      #expect(user.notes.last?.contains("“notes.md”") == true)
+      user.say(answer)
+      #expect(user.effects.contains { if case .export(_, "notes.md") = $0 { true } else { false } } == isWritten)
+      #expect(user.asked.isEmpty, "the answer is no message")
+      #expect((user.talk.ending == .failed) == !isInteractive)
+    }
+  }
+
   @Test func dialogsAreTextOrAWord() {
     var user = PlainUser.ready()
     for (line, word) in [("/attach", "/attach PATH"), ("/pane", "no pane"), ("/theme x", "no colours")] {

@@ -16,6 +16,8 @@ enum Layer: Sendable {
     case deleteConversation
     /// Writes a reply again, without what came after it.
     case regenerate(from: Int)
+    /// Writes the conversation to a file that is there already.
+    case export(path: String)
     case quit
   }
 }

@@ -42,7 +42,7 @@ extension PlainTalk {
 
   /// What is left to do when no line follows; false when something has to be waited for.
   private mutating func finish(_ world: ChatWorld) -> Bool {
-    if isAsking { answer("", world) }
+    if asked != nil { answer("", world) }
     if isRecording {
       change { $0.endRecording() }
       return false
@@ -68,7 +68,7 @@ extension PlainTalk {
 
   /// Whether something typed during a reply need not wait for its end.
   func isImmediate(_ item: MessageLines.Item, _ world: ChatWorld) -> Bool {
-    guard isInteractive, state.record != nil, !isAsking, !item.isBlock, state.isReplying || !waiting.isEmpty
+    guard isInteractive, state.record != nil, asked == nil, !item.isBlock, state.isReplying || !waiting.isEmpty
     else { return false }
     switch command(item.text, world) {
     case .command(let command, _): return command.isAllowedDuringReply
@@ -94,7 +94,7 @@ extension PlainTalk {
 
   /// Does what a line says.
   mutating func perform(_ item: MessageLines.Item, _ world: ChatWorld) {
-    if isAsking { return answer(item.text, world) }
+    if asked != nil { return answer(item.text, world) }
     let line = item.isBlock ? CommandLine.message : command(item.text, world)
     if isRecording {
       switch line {
@@ -166,9 +166,12 @@ extension PlainTalk {
 
   /// Takes the answer to a question.
   private mutating func answer(_ text: String, _ world: ChatWorld) {
-    isAsking = false
-    guard ["y", "yes"].contains(text.trimmed.lowercased()) else { return note("nothing was deleted") }
-    change { $0.deleteThis($0.title, world) ?? [] }
+    guard let asked else { return }
+    self.asked = nil
+    guard ["y", "yes"].contains(text.trimmed.lowercased()) else {
+      return note(asked == .deleteConversation ? "nothing was deleted" : "nothing was written")
+    }
+    change { $0.carryOut(asked, world) }
   }
 
   /// Ctrl-C.
@@ -184,7 +187,7 @@ extension PlainTalk {
     if collector.isOpen {
       collector = MessageLines()
       note("dropped what was begun")
-    } else if isAsking {
+    } else if asked != nil {
       answer("", world)
     } else if state.recording != nil {
       change { $0.dropRecording(world) }

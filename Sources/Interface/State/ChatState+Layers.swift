@@ -135,13 +135,14 @@ extension ChatState {
     }
   }
 
-  private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
+  mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
     switch consequence {
     case .quit: return leave(world)
     case .deleteConversation:
       return deleteThis(title, world) ?? []
     // A recording that is sent by itself may have asked for a reply since.
     case .regenerate(let id): return refusesChanges(world) ? [] : regenerate(from: id, world)
+    case .export(let path): return record.map { [.export(conversation: $0.id, path: path)] } ?? []
     }
   }
 
