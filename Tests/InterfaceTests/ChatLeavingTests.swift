@@ -187,6 +187,36 @@ import Testing
     #expect(user.effects == [.addHistory(ComposedText("words")), .quit])
   }
 
+  @Test func aFileOfTheConversationThatWasLeftDoesNotComeIntoTheNext() throws {
+    var user = ChatUser.ready()
+    user.world.status = { $0.hasPrefix("/tmp/") ? .file(.picture) : .missing }
+    user.happen(.input(.paste("/tmp/slow.png")))
+    let slow = try #require(user.state.composer.chips.first)
+    try user.press("alt-n")
+    let kept = Chip(id: slow.id, kind: .picture, number: 1, label: "Picture 1: other.png", path: "/tmp/other.png")
+    user.open(draft: ComposerDraft(ComposedText(parts: [.chip(kept)])))
+    user.happen(.attached(chip: slow.id, [ChatUser.picture("slow.png", id: "p1")]))
+    let chip = try #require(user.state.composer.chips.first)
+    #expect(chip.label == "Picture 1: other.png" && chip.attachment == nil)
+    user.happen(.attached(chip: chip.id, [ChatUser.picture("other.png", id: "p2")]))
+    #expect(user.state.composer.chips.map(\.attachment) == ["p2"])
+  }
+
+  @Test func theHistoryOfEarlierSessionsLeavesWhatIsBegunAlone() throws {
+    var user = ChatUser()
+    user.world.status = { $0.hasPrefix("/tmp/") ? .file(.picture) : .missing }
+    user.happen(.input(.paste("/tmp/a.png")))
+    try user.press("enter")
+    user.happen(.history([ComposedText("before")]))
+    user.happen(.input(.paste("/tmp/b.png")))
+    let chips = [user.state.outbox.first, user.state.composer.content].compactMap { $0?.chips.first }
+    #expect(chips.map(\.path) == ["/tmp/a.png", "/tmp/b.png"])
+    #expect(Set(chips.map(\.id)).count == 2)
+    user.type("x")
+    try user.press("up", "up")
+    #expect(user.state.composer.content.plainText == "before")
+  }
+
   /// Whatever is typed when, it is sent, in the composer or kept; and what was replied stands behind what was asked.
   @Test(arguments: 0..<40) func nothingTypedIsLost(seed: Int) throws {
     var random = SteadyRandom(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 7)

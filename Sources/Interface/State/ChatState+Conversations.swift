@@ -40,14 +40,14 @@ extension ChatState {
     let begun = composer.content
     var chips: [Chip] = []
     let parts = draft.content.parts.map { part -> ComposedText.Part in
-      guard case .chip(var chip) = part else { return part }
-      if drafts[chip.id] != nil {
-        let number = nextNumber(chip.kind)
-        let name = String(chip.path.split(separator: "/").last ?? "")
-        chip = composer.makeChip(
-          chip.kind, number: number, label: Chip.label(chip.kind, number: number, name: name), path: chip.path,
-          attachment: chip.attachment)
-      }
+      guard case .chip(let kept) = part else { return part }
+      let isTaken = drafts.values.contains { $0.chip.kind == kept.kind && $0.chip.number == kept.number }
+      let number = isTaken ? nextNumber(kept.kind) : kept.number
+      let name = String(kept.path.split(separator: "/").last ?? "")
+      // Chips of their own: a file of the conversation before, which is still being read, must not come here.
+      let chip = composer.makeChip(
+        kept.kind, number: number, label: isTaken ? Chip.label(kept.kind, number: number, name: name) : kept.label,
+        path: kept.path, attachment: kept.attachment)
       drafts[chip.id] = DraftAttachment(chip: chip)
       chips.append(chip)
       return .chip(chip)
@@ -105,10 +105,7 @@ extension ChatState {
 
   /// Takes over what was sent in earlier sessions.
   mutating func restore(history: [ComposedText]) {
-    let draft = composer.draft
-    let changed = Composer(history: history)
-    composer = changed
-    composer.draft = draft
+    composer.history = InputHistory(history + composer.history.entries)
   }
 
   /// Saves what is being written.
