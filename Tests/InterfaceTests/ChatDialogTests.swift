@@ -109,7 +109,11 @@ import Testing
     user.happen(.listed([summary], query: ""))
     try user.press("delete")
     user.type("y")
-    #expect(user.effects.contains(.keepDraft(user.state.composer.draft, conversation: nil)))
+    #expect(user.state.record == nil && user.state.transcript.messages.isEmpty)
+    #expect(user.state.composer.content.plainText == "a draft")
+    user.open()
+    user.wait(2)
+    #expect(user.effects.contains(.keepDraft(ComposerDraft(ComposedText("a draft"), cursor: 7), conversation: nil)))
   }
 
   @Test func aConversationThatCannotBeLeftIsListedAgain() throws {
@@ -119,6 +123,36 @@ import Testing
     user.type("y")
     #expect(user.effects.last == .list(query: "", isDeep: false))
     #expect(user.state.notice?.isError == true)
+  }
+
+  @Test func nothingIsWrittenOverAFileUnasked() throws {
+    func paths(_ user: ChatUser) -> [String] {
+      user.effects.compactMap { if case .export(_, let path) = $0 { path } else { nil } }
+    }
+    var user = try Self.talk()
+    user.world.status = { path in
+      switch path {
+      case "the-red-build.md", "the-red-build-2.md", "notes.md", "/home/me/docs/the-red-build.md": .file(.document)
+      case "/home/me/docs": .folder
+      default: .missing
+      }
+    }
+    try user.send("/export")
+    try user.send("/export ~/docs")
+    try user.send("/export new.md")
+    let free = ["the-red-build-3.md", "/home/me/docs/the-red-build-2.md", "new.md"]
+    #expect(paths(user) == free)
+    try user.send("/export notes.md")
+    #expect(user.frame(80, 24).snapshot.joined().contains("replace “notes.md”?"))
+    try user.press("enter")
+    #expect(paths(user) == free && user.state.layers.isEmpty)
+    try user.send("/export notes.md")
+    user.type("y")
+    #expect(paths(user) == free + ["notes.md"])
+    // Where there is no free name either, it asks as well.
+    user.world.status = { $0.hasSuffix(".md") ? .file(.document) : .missing }
+    try user.send("/export")
+    #expect(paths(user).count == 4 && user.state.layers.count == 1)
   }
 
   @Test func theQuestionKeepsUnlessToldOtherwise() throws {

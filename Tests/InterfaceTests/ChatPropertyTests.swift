@@ -81,6 +81,6 @@ import Testing
       }
     }
     // What is stored and what is shown are the same messages.
-    #expect(user.state.transcript.messages.map(\.id) == user.state.record?.messages.map { "\($0.id)" })
+    #expect(user.state.transcript.messages.map(\.id) == user.state.record?.messages.map { "\($0.id)" } ?? [])
   }
 }

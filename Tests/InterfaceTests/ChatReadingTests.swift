@@ -91,8 +91,9 @@ import Testing
     #expect(user.frame(100, 24).snapshot.last?.contains("8k tokens were kept from an earlier session") == true)
     try user.press("alt-n")
     #expect(readings(user) == ["take b", "keep b"])
+    user.happen(.opened(PlainUser.opened(["one", "first"], id: "b"), draft: nil))
     try user.press("ctrl-q")
-    #expect(readings(user) == ["take b", "keep b", "keep b", "quit"])
+    #expect(readings(user) == ["take b", "keep b", "take b", "keep b", "quit"])
   }
 
   @Test func whatWasReadIsNotKeptOtherwise() throws {

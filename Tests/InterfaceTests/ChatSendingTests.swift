@@ -127,6 +127,27 @@ import Testing
     #expect(user.state.conversation.messages.map(\.text) == ["one", "good"])
   }
 
+  @Test func anEarlierReplyIsWrittenAgainOnlyWhenThePersonGivesUpWhatFollows() throws {
+    var user = ChatUser.ready()
+    for text in ["one", "two"] {
+      try user.send(text)
+      user.reply(.answer("to \(text)"))
+      user.finish()
+    }
+    let all = ["one", "to one", "two", "to two"]
+    for isKept in [true, false] {
+      _ = user.frame(80, 24)
+      try user.press("alt-up", "alt-up", "alt-up")
+      user.type("r")
+      let screen = user.frame(80, 24).snapshot.joined()
+      #expect(screen.contains("write this reply again and delete the 2 messages after it?"))
+      #expect(user.state.conversation.messages.map(\.text) == all)
+      if isKept { try user.press("enter") } else { user.type("y") }
+      #expect(user.state.conversation.messages.map(\.text) == (isKept ? all : ["one"]))
+      #expect(user.state.isReplying != isKept && user.state.layers.isEmpty)
+    }
+  }
+
   @Test func anEditedMessageTakesThePlaceOfTheOldOneOnlyWhenItIsSent() throws {
     var user = ChatUser.ready()
     try user.send("one")
@@ -278,6 +299,49 @@ import Testing
     #expect(keepsDraft)
     #expect(user.state.record?.messages.last?.message.text == "half")
     #expect(user.state.record?.messages.last?.isStreaming == false)
+  }
+
+  /// A chat in which two messages wait: the second for its file, both for a reply.
+  private func queue() throws -> ChatUser {
+    var user = ChatUser.ready()
+    user.world.status = { $0 == "/tmp/ci.png" ? .file(.picture) : .missing }
+    try user.send("one")
+    user.reply(.answer("half"))
+    try user.send("two")
+    user.happen(.input(.paste("/tmp/ci.png")))
+    try user.send("three")
+    user.type("four")
+    #expect(user.state.outbox.count == 2)
+    return user
+  }
+
+  @Test func leavingMakesADraftOfWhatWaits() throws {
+    for isTold in [false, true] {
+      var user = try queue()
+      let before = user.effects.count
+      if isTold { user.effects += user.state.end(user.world) } else { try user.press("ctrl-q") }
+      let last = user.effects[before...]
+      let drafts = last.compactMap { if case .keepDraft(let draft?, .some) = $0 { draft.content } else { nil } }
+      #expect(drafts.last?.plainText == "two\n[Picture 1: ci.png] three\nfour")
+      #expect(drafts.last?.chips.map(\.path) == ["/tmp/ci.png"])
+      #expect(user.state.record?.messages.map(\.message.text) == ["one", "half"])
+      #expect(!last.contains { if case .reply = $0 { true } else { false } })
+      #expect(last.last == .quit || isTold)
+    }
+  }
+
+  @Test func ctrlCTakesAMessageBackThatWaitsForItsFile() throws {
+    var user = try queue()
+    user.finish()
+    user.reply(.answer("second"))
+    user.finish()
+    #expect(user.state.outbox.map(\.plainText) == ["[Picture 1: ci.png] three"])
+    try user.press("ctrl-c")
+    #expect(user.state.composer.content.plainText == "[Picture 1: ci.png] three\nfour")
+    let chip = try #require(user.state.composer.chips.first?.id)
+    user.happen(.attached(chip: chip, [ChatUser.picture()]))
+    try user.press("enter")
+    #expect(user.state.conversation.messages.last?.attachments.map(\.id) == ["p1"])
   }
 
   @Test func lateNewsOfAReplyThatIsOverChangesNothing() throws {

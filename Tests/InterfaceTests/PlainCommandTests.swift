@@ -16,6 +16,7 @@ import Testing
     #expect(user.lines == ["1  the red build, 14:01, 2 messages", "2  a cake, 14:01, 1 message"])
     user.say("/open 2")
     #expect(user.effects.last == .open(id: "b"))
+    user.happen(.opened(PlainUser.opened(id: "b"), draft: nil))
     user.settle()
     user.say("/open 3")
     #expect(user.notes.last?.contains("no conversation 3") == true)
@@ -96,6 +97,20 @@ import Testing
     user.say("/edit", "")
     user.say("two")
     #expect(user.talk.state.conversation.messages.map(\.text) == ["one", "first", "two"])
+  }
+
+  @Test func aFileIsReplacedOnlyWhereSomebodySaysSo() {
+    for (isInteractive, answer, isWritten) in [(true, "y", true), (true, "hello", false), (false, "y", false)] {
+      var user = PlainUser.ready(isInteractive: isInteractive)
+      user.open("one", "first")
+      user.world.status = { $0 == "notes.md" ? .file(.document) : .missing }
+      user.say("/export notes.md")
+      #expect(user.notes.last?.contains("“notes.md”") == true)
+      user.say(answer)
+      #expect(user.effects.contains { if case .export(_, "notes.md") = $0 { true } else { false } } == isWritten)
+      #expect(user.asked.isEmpty, "the answer is no message")
+      #expect((user.talk.ending == .failed) == !isInteractive)
+    }
   }
 
   @Test func dialogsAreTextOrAWord() {

@@ -26,6 +26,14 @@ public enum Command: String, Sendable, Hashable, CaseIterable, Codable {
   /// Whether it may be used while a reply is being written.
   public var isAllowedDuringReply: Bool { entry.isAllowedDuringReply }
 
+  /// Whether it changes or leaves the open conversation, so that it can do nothing while none is.
+  var needsConversation: Bool {
+    switch self {
+    case .new, .rename, .delete, .export, .regenerate, .edit, .fork: true
+    default: false
+    }
+  }
+
   /// What the menu shows behind the name: "PATH", "on|off", "0–2", nothing.
   public var argumentHint: String {
     switch argument {

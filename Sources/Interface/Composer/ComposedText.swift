@@ -28,6 +28,22 @@ public struct ComposedText: Sendable, Hashable, Codable {
     }
   }
 
+  /// Texts one below the other; empty ones leave no line.
+  init(lines: [ComposedText]) {
+    var parts: [Part] = []
+    for line in lines where !line.isEmpty { parts += (parts.isEmpty ? [] : [.text("\n")]) + line.parts }
+    self.init(parts: parts)
+  }
+
+  /// Puts chips in behind another one.
+  mutating func insert(_ chips: [Chip], behind id: Int) {
+    self = ComposedText(
+      parts: parts.flatMap { part -> [Part] in
+        guard case .chip(let chip) = part, chip.id == id else { return [part] }
+        return [part] + chips.map { .chip($0) }
+      })
+  }
+
   init(_ elements: some Sequence<TextElement>) {
     var text = ""
     for element in elements {

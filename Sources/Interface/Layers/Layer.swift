@@ -14,6 +14,10 @@ enum Layer: Sendable {
   /// What follows when a question is answered with its first answer.
   enum Consequence: Sendable, Equatable {
     case deleteConversation
+    /// Writes a reply again, without what came after it.
+    case regenerate(from: Int)
+    /// Writes the conversation to a file that is there already.
+    case export(path: String)
     case quit
   }
 }

@@ -35,8 +35,16 @@ extension PlainTalk {
       switch layer {
       case .page(let page): write(.lines([page.title] + page.lines))
       case .question(_, .deleteConversation):
-        isAsking = true
+        asked = .deleteConversation
         note("\(state.deletionQuestion) y deletes it, anything else keeps it")
+      case .question(let question, .export(let path)):
+        // The next line of a pipe is no answer to what its writer could not see.
+        guard isInteractive else {
+          fail("\(state.quoted(path)) is there already; name another file")
+          continue
+        }
+        asked = .export(path: path)
+        note("\(question.text) y replaces it, anything else keeps it")
       case .question, .palette, .conversations, .models, .files, .search, .viewer: break
       }
     }

@@ -42,7 +42,7 @@ extension PlainTalk {
 
   /// What is left to do when no line follows; false when something has to be waited for.
   private mutating func finish(_ world: ChatWorld) -> Bool {
-    if isAsking { answer("", world) }
+    if asked != nil { answer("", world) }
     if isRecording {
       change { $0.endRecording() }
       return false
@@ -68,7 +68,7 @@ extension PlainTalk {
 
   /// Whether something typed during a reply need not wait for its end.
   func isImmediate(_ item: MessageLines.Item, _ world: ChatWorld) -> Bool {
-    guard isInteractive, state.record != nil, !isAsking, !item.isBlock, state.isReplying || !waiting.isEmpty
+    guard isInteractive, state.record != nil, asked == nil, !item.isBlock, state.isReplying || !waiting.isEmpty
     else { return false }
     switch command(item.text, world) {
     case .command(let command, _): return command.isAllowedDuringReply
@@ -94,7 +94,7 @@ extension PlainTalk {
 
   /// Does what a line says.
   mutating func perform(_ item: MessageLines.Item, _ world: ChatWorld) {
-    if isAsking { return answer(item.text, world) }
+    if asked != nil { return answer(item.text, world) }
     let line = item.isBlock ? CommandLine.message : command(item.text, world)
     if isRecording {
       switch line {
@@ -154,20 +154,24 @@ extension PlainTalk {
   }
 
   mutating func dropComposed() {
-    state.editing = nil
     isSending = false
+    // What was attached before for the message to come is attached still.
+    guard state.editing == nil else {
+      _ = state.leaveMessage()
+      return
+    }
     for chip in state.composer.chips { state.drafts[chip.id] = nil }
     state.composer.draft = ComposerDraft(ComposedText())
   }
 
   /// Takes the answer to a question.
   private mutating func answer(_ text: String, _ world: ChatWorld) {
-    isAsking = false
-    guard ["y", "yes"].contains(text.trimmed.lowercased()) else { return note("nothing was deleted") }
-    change { state in
-      guard let id = state.record?.id, state.leaveConversation(world) != nil else { return [] }
-      return [.keepDraft(nil, conversation: id), .delete(id: id, title: state.title), .newConversation]
+    guard let asked else { return }
+    self.asked = nil
+    guard ["y", "yes"].contains(text.trimmed.lowercased()) else {
+      return note(asked == .deleteConversation ? "nothing was deleted" : "nothing was written")
     }
+    change { $0.carryOut(asked, world) }
   }
 
   /// Ctrl-C.
@@ -183,7 +187,7 @@ extension PlainTalk {
     if collector.isOpen {
       collector = MessageLines()
       note("dropped what was begun")
-    } else if isAsking {
+    } else if asked != nil {
       answer("", world)
     } else if state.recording != nil {
       change { $0.dropRecording(world) }

@@ -34,8 +34,8 @@ public struct PlainTalk: Sendable {
   var isSending = false
   /// Effects on the store and the clipboard that are under way.
   var awaited = 0
-  /// Whether it was asked if the conversation shall be deleted.
-  var isAsking = false
+  /// What follows if the question that was asked is answered with yes; nil when none was.
+  var asked: Layer.Consequence?
   /// The conversations as they were listed last: `/open` goes by their numbers.
   var listed: [ConversationSummary] = []
   /// What `/open` looks for.

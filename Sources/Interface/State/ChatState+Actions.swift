@@ -73,27 +73,25 @@ extension ChatState {
       return []
     }
     if isReplying { return stopReply() }
-    if editing != nil {
-      editing = nil
-      for chip in composer.chips { drafts[chip.id] = nil }
-      composer.draft = ComposerDraft(ComposedText())
-      say("the message stays as it was", world)
-    }
+    // A changed message that waits for a file is not sent after all.
+    if editing != nil, !outbox.isEmpty { return recallOutbox() }
     if !transcript.isFollowing { transcript.scrollToEnd() }
-    return []
+    return stopChanging(world)
   }
 
-  /// Ctrl-C: stops the reply, otherwise clears what is written, otherwise says how to leave.
+  private mutating func stopChanging(_ world: ChatWorld) -> [Effect] {
+    guard editing != nil else { return [] }
+    say("the message stays as it was", world)
+    noteTyping(world)
+    return leaveMessage()
+  }
+
+  /// Ctrl-C: stops the reply, otherwise takes back what waits, otherwise clears what is written, otherwise says how to leave.
   private mutating func interrupt(_ world: ChatWorld) -> [Effect] {
     if isReplying { return stopReply() }
-    if !outbox.isEmpty {
-      outbox = []
-      return []
-    }
-    if !composer.isEmpty {
-      editing = nil
-      return perform(composer.clear(), world)
-    }
+    if !outbox.isEmpty { return recallOutbox() }
+    if editing != nil { return stopChanging(world) }
+    if !composer.isEmpty { return perform(composer.clear(), world) }
     say("\(key(.quit)) leaves", world)
     return []
   }
@@ -108,11 +106,11 @@ extension ChatState {
     return []
   }
 
-  /// Leaves: what there is of a reply is kept.
+  /// Leaves: what there is of a reply is kept, and what waits to be sent is a draft.
   mutating func leave(_ world: ChatWorld) -> [Effect] {
     var effects: [Effect] = recording == nil ? [] : [.discardRecording]
-    effects += endReplyNow(world)
-    return effects + keepDraft() + keepingReading + [.quit]
+    effects += endReplyNow(world) + recallOutbox()
+    return effects + keepDraftAtEnd() + keepingReading + [.quit]
   }
 
   /// Closes a reply at once, for a program that ends.
@@ -129,6 +127,6 @@ extension ChatState {
 
   /// What has to be kept when the program is told to end.
   public mutating func end(_ world: ChatWorld) -> [Effect] {
-    endReplyNow(world) + keepDraft()
+    endReplyNow(world) + recallOutbox() + keepDraftAtEnd()
   }
 }

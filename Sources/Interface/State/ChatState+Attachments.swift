@@ -54,16 +54,14 @@ extension ChatState {
   mutating func attached(_ id: Int, _ facts: [AttachmentFacts], _ world: ChatWorld) -> [Effect] {
     guard let draft = drafts[id], let first = facts.first else { return [] }
     put(first, into: draft.chip)
-    // Further pages stand behind the first as chips of their own, also in a message that waits to be sent.
+    // Further pages stand behind the first as chips of their own, also in a message that waits to be sent, and in what was set aside.
     if composer.chips.contains(where: { $0.id == id }) {
       for facts in facts.dropFirst() { insert(facts) }
     } else if let place = outbox.firstIndex(where: { $0.chips.contains { $0.id == id } }) {
+      outbox[place].insert(facts.dropFirst().map { newChip(for: $0) }, behind: id)
+    } else if change?.before?.content.chips.contains(where: { $0.id == id }) ?? false {
       let pages = facts.dropFirst().map { newChip(for: $0) }
-      outbox[place] = ComposedText(
-        parts: outbox[place].parts.flatMap { part -> [ComposedText.Part] in
-          guard case .chip(let chip) = part, chip.id == id else { return [part] }
-          return [part] + pages.map { .chip($0) }
-        })
+      change?.before?.content.insert(pages, behind: id)
     }
     if let remark = facts.compactMap(\.remark).first { say(remark, world) }
     if let refusal = refusal(of: first.attachment.kind) { say(refusal, isError: true, world) }

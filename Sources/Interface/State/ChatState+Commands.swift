@@ -9,6 +9,10 @@ extension ChatState {
       say(CommandError.notDuringReply(command).description, isError: true, world)
       return []
     }
+    if command.needsConversation, record == nil, let obstacle {
+      say(obstacle, isError: true, world)
+      return []
+    }
     switch command {
     case .help: layers.append(.page(helpPage))
     case .attach: return attachCommand(argument, world)
@@ -147,21 +151,31 @@ extension ChatState {
     return "delete \(quoted(title)) (\(count == 1 ? "1 message" : "\(count) messages"))?"
   }
 
+  /// Writes the conversation to a file: without a name, or with that of a folder, to one that is not there yet.
   private mutating func export(_ argument: String, _ world: ChatWorld) -> [Effect] {
     guard let record, !record.messages.isEmpty else {
       say("there is nothing to write yet", world)
       return []
     }
-    var path = argument.isEmpty ? Self.fileName(title) : argument
-    if path.hasPrefix("~/") { path = world.home + path.dropFirst() }
-    return [.export(conversation: record.id, path: path)]
+    var path = argument.hasPrefix("~/") ? world.home + argument.dropFirst() : argument
+    if path.isEmpty || world.status(path) == .folder {
+      let folder = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
+      let title = title
+      let name = { (number: Int) in folder + Self.fileName(title, number: number) }
+      path = name((1...999).first { world.status(name($0)) == .missing } ?? 1)
+    }
+    guard world.status(path) != .missing else { return [.export(conversation: record.id, path: path)] }
+    layers.append(
+      .question(
+        Question("replace \(quoted(path))?", answers: [("y", "replace")], keep: "keep"), .export(path: path)))
+    return []
   }
 
-  /// A file's name made of a title: "the red build" → "the-red-build.md".
-  static func fileName(_ title: String) -> String {
+  /// A file's name made of a title: "the red build" → "the-red-build.md", as its second "the-red-build-2.md".
+  static func fileName(_ title: String, number: Int = 1) -> String {
     let letters = title.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" }
     let words = String(letters).split(separator: "-").joined(separator: "-")
-    return (words.isEmpty ? "conversation" : String(words.prefix(60))) + ".md"
+    return (words.isEmpty ? "conversation" : String(words.prefix(60))) + (number > 1 ? "-\(number)" : "") + ".md"
   }
 
   private mutating func copy(_ what: String, _ world: ChatWorld) -> [Effect] {

@@ -6,21 +6,19 @@ import Screen
 extension ChatState {
   /// Shows a conversation that was opened.
   mutating func show(_ opened: OpenedConversation, _ draft: ComposerDraft?, _ world: ChatWorld) -> [Effect] {
-    let isFirst = record == nil
     record = opened.record
     readOnly = opened.reason
-    (editing, lastDeleted, lastFigures) = (nil, nil, nil)
+    (lastDeleted, lastFigures) = (nil, nil)
     (sent, inspected) = ([], [])
     reading = ReadingState()
     settings.configuration.think =
       opened.record.messages.isEmpty ? settings.configuration.think : opened.record.isThinking
     leaveTranscript()
     showRecord(world)
-    if !isFirst {
-      drafts = [:]
-      composer.draft = ComposerDraft(ComposedText())
-    }
     var effects = draft.map { restore($0, world) } ?? []
+    // What cannot be sent here goes back to where it was written.
+    if readOnly != nil { effects += recallOutbox() }
+    if !composer.isEmpty { draftDue = draftDue ?? world.time + 1 }
     if let reason = opened.reason {
       say(reason.description, isError: true, world)
     } else if opened.unreadableLines > 0 {
@@ -37,29 +35,26 @@ extension ChatState {
     return effects
   }
 
-  /// Takes up a draft of an earlier session; what was written or sent before the store answered stays, behind it.
+  /// Takes up a kept draft; what was written or sent before the store answered stays, behind it.
   private mutating func restore(_ draft: ComposerDraft, _ world: ChatWorld) -> [Effect] {
     let begun = composer.content
     var chips: [Chip] = []
     let parts = draft.content.parts.map { part -> ComposedText.Part in
-      guard case .chip(var chip) = part else { return part }
-      if drafts[chip.id] != nil {
-        let number = nextNumber(chip.kind)
-        let name = String(chip.path.split(separator: "/").last ?? "")
-        chip = composer.makeChip(
-          chip.kind, number: number, label: Chip.label(chip.kind, number: number, name: name), path: chip.path,
-          attachment: chip.attachment)
-      }
+      guard case .chip(let kept) = part else { return part }
+      let isTaken = drafts.values.contains { $0.chip.kind == kept.kind && $0.chip.number == kept.number }
+      let number = isTaken ? nextNumber(kept.kind) : kept.number
+      let name = String(kept.path.split(separator: "/").last ?? "")
+      // Chips of their own: a file of the conversation before, which is still being read, must not come here.
+      let chip = composer.makeChip(
+        kept.kind, number: number, label: isTaken ? Chip.label(kept.kind, number: number, name: name) : kept.label,
+        path: kept.path, attachment: kept.attachment)
       drafts[chip.id] = DraftAttachment(chip: chip)
       chips.append(chip)
       return .chip(chip)
     }
-    if begun.isBlank, begun.chips.isEmpty {
-      composer.draft = ComposerDraft(ComposedText(parts: parts), cursor: draft.cursor)
-    } else {
-      composer.draft = ComposerDraft(ComposedText(parts: parts + [.text("\n")] + begun.parts))
-      draftDue = draftDue ?? world.time + 1
-    }
+    let kept = ComposedText(parts: parts)
+    composer.draft =
+      begun.isBlank ? ComposerDraft(kept, cursor: draft.cursor) : ComposerDraft(ComposedText(lines: [kept, begun]))
     return chips.flatMap { load($0) }
   }
 
@@ -110,18 +105,21 @@ extension ChatState {
 
   /// Takes over what was sent in earlier sessions.
   mutating func restore(history: [ComposedText]) {
-    let draft = composer.draft
-    let changed = Composer(history: history)
-    composer = changed
-    composer.draft = draft
+    composer.history = InputHistory(history + composer.history.entries)
   }
 
   /// Saves what is being written.
+  ///
+  /// While a conversation is being opened it has a draft of its own, which nobody has seen yet: nothing may take its place.
   mutating func keepDraft() -> [Effect] {
     draftDue = nil
-    let isNew = record?.messages.isEmpty ?? true
-    let draft = composer.isEmpty || editing != nil ? nil : composer.draft
-    return [.keepDraft(draft, conversation: isNew ? nil : record?.id)]
+    guard let record else { return [] }
+    return [.keepDraft(draftToKeep, conversation: record.messages.isEmpty ? nil : record.id)]
+  }
+
+  /// Saves what is being written, for a program that ends: where no conversation is open yet, it can be taken out of the history.
+  mutating func keepDraftAtEnd() -> [Effect] {
+    record == nil && !composer.isEmpty ? [.addHistory(composer.content)] : keepDraft()
   }
 
   /// The title, otherwise what stands there while there is none.
@@ -130,17 +128,41 @@ extension ChatState {
     return record.title.shortened(to: 1000)
   }
 
-  /// Leaves the conversation for another one.
+  /// Why the conversation can be neither changed nor left now, and what to do; nil when it can.
+  var obstacle: String? {
+    if record == nil { return "the conversation is not open yet; try again in a moment" }
+    if isReplying { return "the reply is not finished; \(key(.cancel)) stops it" }
+    if !outbox.isEmpty { return "a message waits for its file; \(key(.interrupt)) takes it out of the queue" }
+    return nil
+  }
+
+  /// Whether the conversation must stay open, with a word about why.
+  mutating func mustStay(_ world: ChatWorld) -> Bool {
+    let running = recording == nil ? nil : "a recording is running; \(key(.record)) closes it"
+    guard let reason = obstacle ?? running else { return false }
+    say(reason, isError: true, world)
+    return true
+  }
+
+  /// Leaves the conversation for another one, its draft with it; nil where it cannot be left now.
+  ///
+  /// Until the other one is open there is none: what is written and sent meanwhile waits for it.
   mutating func leaveConversation(_ world: ChatWorld) -> [Effect]? {
-    guard !isReplying, outbox.isEmpty else {
-      say("the reply is not finished; \(key(.cancel)) stops it", isError: true, world)
-      return nil
-    }
-    guard recording == nil else {
-      say("a recording is running; \(key(.record)) closes it", isError: true, world)
-      return nil
-    }
-    return keepDraft() + keepingReading
+    guard !mustStay(world) else { return nil }
+    let effects = keepDraft() + keepingReading
+    composer.draft = ComposerDraft(ComposedText())
+    drafts = [:]
+    letGo()
+    return effects
+  }
+
+  /// The conversation is open no longer, but what is being written stays.
+  mutating func letGo() {
+    leaveTranscript()
+    (record, readOnly, change, lastDeleted, lastFigures) = (nil, nil, nil, nil, nil)
+    (sent, inspected) = ([], [])
+    reading = ReadingState()
+    transcript.replace(with: [])
   }
 
   mutating func leaveTranscript() {

@@ -90,8 +90,8 @@ extension ChatState {
       if id == record?.id { return setTitle(title, world) + refreshList() }
       return [.rename(id: id, title: title)] + refreshList()
     case .delete(let id, let title):
-      // Where it cannot be deleted now, the list shows it again.
-      if id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
+      // Where it cannot be deleted now, the list shows it again; the one that is being opened may be this one.
+      if record == nil || id == record?.id { return (deleteThis(title, world) ?? []) + refreshList() }
       return [.delete(id: id, title: title)] + refreshList()
     case .undo: return [.undoDelete] + refreshList()
     }
@@ -135,20 +135,25 @@ extension ChatState {
     }
   }
 
-  private mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
+  mutating func carryOut(_ consequence: Layer.Consequence, _ world: ChatWorld) -> [Effect] {
     switch consequence {
     case .quit: return leave(world)
     case .deleteConversation:
       return deleteThis(title, world) ?? []
+    // A recording that is sent by itself may have asked for a reply since.
+    case .regenerate(let id): return refusesChanges(world) ? [] : regenerate(from: id, world)
+    case .export(let path): return record.map { [.export(conversation: $0.id, path: path)] } ?? []
     }
   }
 
-  /// Deletes the open conversation and hands what is being written to the next one; nil where it cannot be left now.
-  private mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
-    guard let id = record?.id, leaveConversation(world) != nil else { return nil }
-    let draft: [Effect] =
-      composer.isEmpty || editing != nil ? [] : [.keepDraft(composer.draft, conversation: nil)]
-    return [.keepDraft(nil, conversation: id)] + draft + [.delete(id: id, title: title), .newConversation]
+  /// Deletes the open conversation; what is being written stays, for the next one.
+  ///
+  /// - Returns: Nil where it cannot be left now.
+  mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
+    guard !mustStay(world), let id = record?.id else { return nil }
+    if change != nil { composer.draft = draftToKeep ?? ComposerDraft(ComposedText()) }
+    letGo()
+    return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
   }
 
   // MARK: The viewer

@@ -105,15 +105,10 @@ extension ChatState {
   }
 
   /// Messages that wait go back into the composer, before what is written there.
-  private mutating func recallOutbox() -> [Effect] {
+  mutating func recallOutbox() -> [Effect] {
     guard !outbox.isEmpty else { return [] }
-    var parts: [ComposedText.Part] = []
-    for content in outbox + (composer.isEmpty ? [] : [composer.content]) {
-      if !parts.isEmpty { parts.append(.text("\n")) }
-      parts += content.parts
-    }
+    composer.draft = ComposerDraft(ComposedText(lines: outbox + [composer.content]))
     outbox = []
-    composer.draft = ComposerDraft(ComposedText(parts: parts))
     return []
   }
 

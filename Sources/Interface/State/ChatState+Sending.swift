@@ -28,16 +28,12 @@ extension ChatState {
     let problem = attached.compactMap(\.problem).first ?? attached.compactMap { refusal(of: $0.chip.kind) }.first
     if let problem {
       // What was begun since stays as well.
-      let begun = composer.isEmpty ? [] : [ComposedText.Part.text("\n")] + composer.content.parts
-      composer.draft = ComposerDraft(ComposedText(parts: content.parts + begun))
+      composer.draft = ComposerDraft(ComposedText(lines: [content, composer.content]))
       say(problem, isError: true, world)
       return []
     }
     var effects: [Effect] = []
-    if let editing {
-      effects += removeMessages(from: editing, world)
-      self.editing = nil
-    }
+    if let editing { effects += removeMessages(from: editing, world) }
     var entries: [StoreEntry] = []
     var id = record.nextID
     let system = settings.configuration.system
@@ -51,6 +47,7 @@ extension ChatState {
     // From here on what is written belongs to this conversation, and no longer to the next new one.
     if record.messages.isEmpty { effects.append(.keepDraft(nil, conversation: nil)) }
     effects += apply(entries, world)
+    endChange()
     effects += keepDraft()
     return effects + askForReply(world)
   }
@@ -143,16 +140,13 @@ extension ChatState {
   }
 
   /// Whether messages cannot be changed now, with a word about why.
-  private mutating func refusesChanges(_ world: ChatWorld) -> Bool {
-    if isReplying {
-      say("the reply is not finished; \(key(.cancel)) stops it", isError: true, world)
-    } else if let readOnly {
-      say(readOnly.description, isError: true, world)
-    }
-    return isReplying || readOnly != nil
+  mutating func refusesChanges(_ world: ChatWorld) -> Bool {
+    guard let reason = obstacle ?? readOnly?.description else { return false }
+    say(reason, isError: true, world)
+    return true
   }
 
-  /// Writes the last reply, or that to a selected message, again.
+  /// Writes the last reply, or that to a selected message, again; where something comes after it, it asks first.
   mutating func regenerate(_ world: ChatWorld) -> [Effect] {
     guard !refusesChanges(world), let record else { return [] }
     let messages = record.messages
@@ -169,54 +163,33 @@ extension ChatState {
       return []
     }
     leaveTranscript()
-    let removal = first < messages.count ? removeMessages(from: messages[first].id, world) : []
-    return removal + askForReply(world)
+    guard first < messages.count else { return askForReply(world) }
+    let id = messages[first].id
+    let after = messages.count - first - 1
+    guard after > 0 else { return regenerate(from: id, world) }
+    layers.append(
+      .question(
+        Question(
+          "write this reply again and delete the \(after == 1 ? "message" : "\(after) messages") after it?",
+          answers: [("y", "write again")], keep: "keep"), .regenerate(from: id)))
+    return []
   }
 
-  /// Puts a message into the composer, to be sent again in its place: the selected one or the last.
-  mutating func editMessage(_ world: ChatWorld) -> [Effect] {
-    guard !refusesChanges(world), let record else { return [] }
-    let messages = record.messages
-    let selected = transcript.selection.flatMap { Int($0.message) }
-    guard
-      let stored = messages.last(where: { $0.message.role == .user && (selected == nil || $0.id <= selected ?? 0) })
-    else {
-      say("there is no message to change yet", world)
-      return []
-    }
-    let length = stored.message.text.utf8.count
-    guard length <= Composer.pasteLimit else {
-      say(CommandError.tooMuchText(bytes: length).description, isError: true, world)
-      return []
-    }
-    leaveTranscript()
-    editing = stored.id
-    composer.draft = ComposerDraft(ComposedText())
-    drafts = [:]
-    for item in sent where item.id.hasPrefix("\(stored.id)/") {
-      guard let attachment = item.attachment else { continue }
-      let chip = composer.insertChip(
-        item.kind, number: item.number, label: item.label, path: attachment.path, attachment: attachment.id)
-      drafts[chip.id] = DraftAttachment(
-        chip: chip, facts: item.facts ?? AttachmentFacts(attachment, size: ""), budget: item.budget)
-    }
-    _ = composer.paste(stored.message.text, context: ComposerContext())
-    say("Enter sends it again, what came after it is taken away then; Esc leaves it as it was", world)
-    return []
+  /// Writes a reply again in the place of the old one and of all that came after it.
+  mutating func regenerate(from id: Int, _ world: ChatWorld) -> [Effect] {
+    removeMessages(from: id, world) + askForReply(world)
   }
 
   /// Goes on from the selected message, or the last, in another conversation.
   mutating func fork(_ world: ChatWorld) -> [Effect] {
     guard let record else { return [] }
-    // One that is open elsewhere can be gone on from.
-    if isReplying, refusesChanges(world) { return [] }
     let selected = transcript.selection.flatMap { Int($0.message) }
     guard let id = selected ?? record.messages.last?.id else {
       say("there is nothing to go on from yet", world)
       return []
     }
-    leaveTranscript()
-    return keepDraft() + [.fork(conversation: record.id, after: id)]
+    // One that is open elsewhere can be gone on from.
+    return leaveConversation(world).map { $0 + [.fork(conversation: record.id, after: id)] } ?? []
   }
 
   /// Takes the selected message out of the conversation.

@@ -29,7 +29,7 @@ public struct ChatState: Sendable {
   public internal(set) var transcript: Transcript
   /// What is being written.
   public internal(set) var composer = Composer()
-  /// The open conversation; nil for the moment before the store has answered.
+  /// The open conversation; nil until the store has answered, at the beginning and each time another one is opened.
   public internal(set) var record: ConversationRecord?
 
   var model = ModelState.absent
@@ -62,8 +62,8 @@ public struct ChatState: Sendable {
 
   /// Messages that wait: for the reply under way, a file that is being read, or the conversation.
   var outbox: [ComposedText] = []
-  /// The message that is being changed, to be sent again.
-  var editing: Int?
+  /// The message that is being changed.
+  var change: MessageChange?
   var reply: RunningReply?
   var recording: RunningRecording?
   var playing: String?

@@ -82,15 +82,8 @@ struct StatusLine {
 
   private static func idle(_ state: ChatState) -> ([Piece], String) {
     if let unsaved = state.unsaved { return ([Piece(text: unsaved, style: Style(.warning))], "") }
-    if !state.outbox.isEmpty {
-      return (
-        [
-          Piece(
-            text: state.record == nil ? "opening the conversation" : "waiting for a file to be read", style: Style(.dim)
-          )
-        ], ""
-      )
-    }
+    if state.record == nil { return ([Piece(text: "opening the conversation", style: Style(.dim))], "") }
+    if !state.outbox.isEmpty { return ([Piece(text: "waiting for a file to be read", style: Style(.dim))], "") }
     if case .failed(let sentence) = state.model { return ([Piece(text: sentence, style: Style(.error))], "") }
     if state.playing != nil { return ([Piece(text: "playing", style: Style(.accent))], "") }
     if state.readOnly != nil { return ([Piece(text: "read only", style: Style(.warning))], "") }

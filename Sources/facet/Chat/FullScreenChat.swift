@@ -101,8 +101,10 @@ final class FullScreenChat {
       }
       // What a person does is shown at once, whatever else comes.
       let keys = session.readEvents()
-      for key in keys { happen(.input(key)) }
+      // What was typed behind the key that leaves is for nobody.
+      for key in keys where !isEnding { happen(.input(key)) }
       if !keys.isEmpty, !isEnding { paint() }
+      if isEnding { return }
       for item in mailbox.drain() {
         switch item {
         case .event(let event): happen(event)

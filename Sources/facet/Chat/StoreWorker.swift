@@ -134,6 +134,12 @@ private actor Keeper {
     post(.opened(opened, draft: await draft(for: id)))
   }
 
+  /// Shows the conversation again that was left for one that cannot be opened.
+  private func stay() async {
+    guard let current, let opened = try? await store.open(current) else { return await create() }
+    post(.opened(opened, draft: await draft(for: opened.record.messages.isEmpty ? nil : current)))
+  }
+
   private func leave() async {
     // What could not be written yet stays with the store, which goes on trying.
     if let current, !isBehind { await store.close(current) }
@@ -151,8 +157,11 @@ private actor Keeper {
       try await carryOut(effect)
     } catch {
       switch effect {
-      case .store: fellBehind(error)
+      case .store: await noteUnwritten(error)
       case .keepDraft, .addHistory: if !isBehind { post(.problem(error.description)) }
+      case .open, .fork:
+        await stay()
+        post(.problem(error.description))
       default: post(.problem(error.description))
       }
     }
@@ -192,6 +201,11 @@ private actor Keeper {
   }
 
   // MARK: A disk that takes nothing
+
+  /// What the store has taken in is written later; of what it has not, nothing of the kind can be said.
+  private func noteUnwritten(_ error: StoreError) async {
+    if await store.isBehind { fellBehind(error) } else { post(.problem(error.description)) }
+  }
 
   private func fellBehind(_ error: StoreError) {
     if !isBehind { post(.notSaved((problem ?? error).description)) }
