@@ -52,6 +52,7 @@ extension ChatState {
       if transcript.selection != nil { focus = .transcript }
     case .pageUp: transcript.scroll(pages: -1)
     case .pageDown: transcript.scroll(pages: 1)
+    case .lineEnd, .textEnd: transcript.scrollToEnd()
     case .copyReply: return perform(.copy, "", world)
     case .messages: layers.append(.page(messagesPage))
     case .redraw: return [.redraw]
@@ -62,7 +63,7 @@ extension ChatState {
     return []
   }
 
-  /// Esc: one step back, in the end the reply.
+  /// Esc: one step back, from further up to the end, and last the reply.
   private mutating func cancel(_ world: ChatWorld) -> [Effect] {
     if notice?.isError ?? false, !isReplying {
       notice = nil
@@ -72,6 +73,10 @@ extension ChatState {
       transcript.search(nil)
       return []
     }
+    if !transcript.isFollowing {
+      transcript.scrollToEnd()
+      return []
+    }
     if isReplying { return stopReply() }
     if editing != nil {
       editing = nil
@@ -79,7 +84,6 @@ extension ChatState {
       composer.draft = ComposerDraft(ComposedText())
       say("the message stays as it was", world)
     }
-    if !transcript.isFollowing { transcript.scrollToEnd() }
     return []
   }
 
