@@ -45,10 +45,10 @@ extension ChatState {
       guard case .chip(var chip) = part else { return part }
       if drafts[chip.id] != nil {
         let number = nextNumber(chip.kind)
-        let name = String(chip.path.split(separator: "/").last ?? "")
+        let name = chip.name ?? String(chip.path.split(separator: "/").last ?? "")
         chip = composer.makeChip(
           chip.kind, number: number, label: Chip.label(chip.kind, number: number, name: name), path: chip.path,
-          attachment: chip.attachment)
+          name: chip.name, pages: chip.pages, attachment: chip.attachment)
       }
       drafts[chip.id] = DraftAttachment(chip: chip)
       chips.append(chip)
