@@ -11,6 +11,7 @@ extension ChatState {
     readOnly = opened.reason
     (editing, lastDeleted, lastFigures) = (nil, nil, nil)
     (sent, inspected) = ([], [])
+    var effects = stopReading()
     reading = ReadingState()
     settings.configuration.think =
       opened.record.messages.isEmpty ? settings.configuration.think : opened.record.isThinking
@@ -20,7 +21,7 @@ extension ChatState {
       drafts = [:]
       composer.draft = ComposerDraft(ComposedText())
     }
-    var effects = draft.map { restore($0, world) } ?? []
+    effects += draft.map { restore($0, world) } ?? []
     if let reason = opened.reason {
       say(reason.description, isError: true, world)
     } else if opened.unreadableLines > 0 {
