@@ -18,8 +18,8 @@ public struct Attachment: Sendable, Codable, Equatable {
   public let id: String
   /// Where the bytes are; empty when they came from no file.
   public let path: String
-  /// What people call it, the file's name.
-  public let name: String
+  /// What people call it, usually the file's name.
+  public var name: String
   /// How many soft tokens a picture may take; nil leaves it to the engine.
   public var budget: Int?
   /// The text of a document, nil for the other kinds.

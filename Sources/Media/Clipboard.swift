@@ -1,18 +1,27 @@
 import Foundation
 
-/// The desktop's clipboard, through `wl-paste` and `wl-copy` under Wayland and `xclip` under X11.
+/// The desktop's clipboard, through `wl-paste` and `wl-copy` under Wayland and `xclip` under X11; for copying also that of tmux.
 public struct Clipboard: Sendable {
   private enum Screen {
     case wayland, x11
   }
 
+  /// Who took a text.
+  public enum Place: Sendable {
+    case desktop
+    /// tmux, which has it in a buffer of its own and offers it to the terminal's clipboard.
+    case tmux
+  }
+
   private let screen: Screen?
+  private let isInTmux: Bool
   private var conversion = Conversion()
 
   /// The clipboard of the screen that the environment names.
   public init(environment: [String: String] = ProcessInfo.processInfo.environment, programFolders: [String]? = nil) {
     func has(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
     screen = has("WAYLAND_DISPLAY") ? .wayland : has("DISPLAY") ? .x11 : nil
+    isInTmux = has("TMUX")
     conversion.seconds = 5
     conversion.programFolders = programFolders
   }
@@ -34,8 +43,22 @@ public struct Clipboard: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Puts a text on the clipboard.
-  public func copy(_ text: String) throws(ConversionError) {
+  /// Puts a text on the clipboard, in tmux and without a desktop on that of tmux.
+  @discardableResult
+  public func copy(_ text: String) throws(ConversionError) -> Place {
+    do throws(ConversionError) {
+      try copyToDesktop(text)
+      return .desktop
+    } catch {
+      // A program's own sequence for the terminal's clipboard goes no further than tmux, unless that was set up to take it.
+      guard isInTmux, (try? give(text, to: "tmux", package: "tmux", ["load-buffer", "-w", "-"])) != nil else {
+        throw error
+      }
+      return .tmux
+    }
+  }
+
+  private func copyToDesktop(_ text: String) throws(ConversionError) {
     switch screen {
     case nil: throw .noClipboard
     case .wayland: try give(text, to: "wl-copy", package: "wl-clipboard", ["--type", "text/plain;charset=utf-8"])
@@ -84,7 +107,7 @@ public struct Clipboard: Sendable {
 
   private func give(_ text: String, to program: String, package: String, _ arguments: [String]) throws(ConversionError)
   {
-    // Both programs go on in the background to serve the clipboard.
+    // Those of the desktop go on in the background to serve the clipboard.
     try conversion.give(
       Array(text.utf8), to: program, package: package, purpose: "Copying to the clipboard", name: "clipboard",
       arguments: arguments)

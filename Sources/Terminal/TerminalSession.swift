@@ -42,6 +42,8 @@ public final class TerminalSession {
   private var table: CellTable
   private var painted: (frame: Frame, theme: Theme)?
   private var early: [InputEvent]
+  /// Since when nothing has come, or since when what waits was last asked after.
+  private var silentSince = ContinuousClock.now
   private var pictures: Set<Int> = []
   private var modes: TerminalModes
   private var isActive = false
@@ -221,10 +223,15 @@ public final class TerminalSession {
   /// What `poll` waits for.
   public var fileDescriptor: Int32 { tty.input }
 
-  /// How long to wait at most, in milliseconds, because an Esc stands alone so far; nil when nothing waits.
+  /// How long to wait at most from now on, in milliseconds, because an Esc stands alone so far; nil when nothing waits.
   ///
-  /// When nothing came in that time, call `inputTimedOut`.
-  public var inputTimeout: Int? { decoder.isWaiting ? options.escapeTimeout : early.isEmpty ? nil : 0 }
+  /// When that is 0 and nothing can be read, call `inputTimedOut`.
+  public var inputTimeout: Int? {
+    guard early.isEmpty else { return 0 }
+    guard decoder.isWaiting else { return nil }
+    let left = .milliseconds(options.escapeTimeout) - (ContinuousClock.now - silentSince)
+    return max(0, Int((left / .milliseconds(1)).rounded(.up)))
+  }
 
   /// Whether the terminal is gone.
   public private(set) var isHungUp = false
@@ -238,14 +245,20 @@ public final class TerminalSession {
       isHungUp = true
       return events
     }
+    if !bytes.isEmpty { silentSince = .now }
     events += TerminalSession.events(decoder.append(bytes))
     return TerminalSession.merged(events)
   }
 
-  /// What waited and was complete after all.
+  /// What waited and was complete after all; nothing before its time, however often this is asked.
   public func inputTimedOut() -> [InputEvent] {
-    let events = early + TerminalSession.events(decoder.timeout())
+    guard inputTimeout == 0 else { return [] }
+    var events = early
     early = []
+    if inputTimeout == 0 {
+      silentSince = .now
+      events += TerminalSession.events(decoder.timeout())
+    }
     return TerminalSession.merged(events)
   }
 

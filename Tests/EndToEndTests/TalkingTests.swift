@@ -16,6 +16,17 @@ extension EndToEnd {
       #expect(!isFullScreen)
     }
 
+    @Test func aCopiedReplyIsInTheBufferOfTmux() async throws {
+      let chat = try await ChatSession.ready(ChatHome(maximumTokens: 12))
+      try await chat.say("Briefly, please")
+      try await chat.terminal.wait(for: "it reached the most tokens that a reply may have")
+      #expect(throws: (any Error).self, "nothing was copied yet") { try chat.terminal.copied() }
+      try chat.terminal.press("M-o")
+      try await chat.terminal.wait(for: "copied the last reply into tmux")
+      #expect(try !chat.terminal.copied().isEmpty)
+      #expect(try await chat.leave() == 0)
+    }
+
     @Test func aStoppedReplyStaysAndTheNextTurnGoesOn() async throws {
       let chat = try await ChatSession.ready(ChatHome())
       try await chat.say("First question")

@@ -61,6 +61,61 @@ import Testing
     #expect(prepared(user).isEmpty)
   }
 
+  /// Someone whose document is being read ahead in a conversation without messages.
+  private func reader() -> ChatUser {
+    var user = ChatUser.ready()
+    user.world.status = { $0 == "/tmp/long.txt" ? .file(.document) : .missing }
+    user.happen(.input(.paste("/tmp/long.txt")))
+    let document = Attachment(document: "a long story", name: "long.txt")
+    user.happen(.attached(chip: 1, [AttachmentFacts(document, size: "80 kB", tokens: 20_000)]))
+    user.wait(0.01)
+    user.happen(.prepared(ReadingProgress(done: 9_000, total: 20_000)))
+    return user
+  }
+
+  /// Nothing is read any more, whatever is still on its way.
+  private func expectSilence(_ user: inout ChatUser) {
+    user.wait(1)
+    #expect(user.effects.count { $0 == .stopPreparing } == 1)
+    user.happen(.prepared(ReadingProgress(done: 12_000, total: 20_000)))
+    #expect(user.state.reading.progress == nil)
+    let rows = user.frame(80, 24).snapshot
+    #expect(rows.last?.contains("reading") == false)
+    #expect(rows.first?.contains("20k") == false)
+  }
+
+  @Test func aRemovedDocumentIsNotReadOn() throws {
+    var user = reader()
+    #expect(user.frame(80, 24).snapshot.last?.contains("reading ahead 9k/20k") == true)
+    try user.press("backspace", "backspace")
+    expectSilence(&user)
+    // It is read again when it comes back.
+    try user.press("ctrl-_")
+    let document = Attachment(document: "a long story", name: "long.txt")
+    user.happen(.attached(chip: 1, [AttachmentFacts(document, size: "80 kB", tokens: 20_000)]))
+    user.wait(1)
+    #expect(prepared(user).count == 2)
+  }
+
+  @Test func whatIsLeftIsNotReadOnInAnotherConversation() throws {
+    var user = reader()
+    try user.press("alt-n")
+    user.open()
+    expectSilence(&user)
+  }
+
+  @Test func readingThatAnotherTakesThePlaceOfIsNotStopped() throws {
+    var user = reader()
+    user.type("what happens?")
+    user.wait(1)
+    try user.press("enter")
+    user.reply(.answer("much"))
+    user.finish()
+    user.wait(1)
+    #expect(prepared(user).count >= 2)
+    #expect(!user.effects.contains(.stopPreparing))
+  }
+
   @Test func anOpenedConversationIsReadAtOnce() {
     var user = ChatUser.ready()
     user.open([StoredMessage(id: 1, time: user.world.date, message: Message(.user, "hello"))])

@@ -59,6 +59,53 @@ import Testing
     #expect(user.effects.last == .stopRecording)
   }
 
+  @Test func theKeyMayBeLetGoAfterControl() throws {
+    var user = ChatUser.ready { $0.hasReleases = true }
+    try user.press("ctrl-space")
+    // The first repeat comes late.
+    user.happen(.input(.key(.space, .control)), after: 0.66)
+    for _ in 0..<3 { user.happen(.input(.text(" ")), after: 0.03) }
+    #expect(user.state.composer.isEmpty)
+    #expect(user.state.recording?.isStopping == false)
+    user.happen(.input(.release(.space, [])), after: 0.03)
+    #expect(user.effects.last == .stopRecording)
+  }
+
+  @Test func spacesThatAreTypedBesideARecordingDoNotEndIt() throws {
+    var user = ChatUser.ready { $0.hasReleases = true }
+    try user.press("ctrl-space")
+    user.happen(.input(.release(.space, .control)), after: 0.1)
+    for word in ["look", " ", "at", " ", "this"] {
+      user.happen(.input(.text(word)), after: 0.1)
+      if word == " " { user.happen(.input(.release(.space, [])), after: 0.1) }
+    }
+    #expect(user.state.composer.content.plainText == "look at this")
+    #expect(user.state.recording?.isStopping == false)
+    try user.press("ctrl-space")
+    #expect(user.effects.last == .stopRecording)
+  }
+
+  @Test func aReleaseThatWasNotToldIsForgottenWithTheNextKey() throws {
+    var user = ChatUser.ready { $0.hasReleases = true }
+    try user.press("ctrl-space")
+    user.type("ab c")
+    user.happen(.input(.release(.space, [])), after: 0.1)
+    #expect(user.state.composer.content.plainText == "ab c")
+    #expect(user.state.recording?.isStopping == false)
+  }
+
+  @Test func anotherKeyForRecordingIsLetGoInAnyOrderToo() throws {
+    var user = ChatUser.ready { settings in
+      settings.hasReleases = true
+      settings.bindings = (try? KeyBindings(changes: [("record", ["alt-v"])])) ?? .standard
+    }
+    try user.press("alt-v")
+    for _ in 0..<3 { user.happen(.input(.text("v")), after: 0.3) }
+    #expect(user.state.composer.isEmpty)
+    user.happen(.input(.release(.character("v"), [])), after: 0.1)
+    #expect(user.effects.last == .stopRecording)
+  }
+
   @Test func aShortPressOnlyStarts() throws {
     var user = ChatUser.ready { $0.hasReleases = true }
     try user.press("ctrl-space")

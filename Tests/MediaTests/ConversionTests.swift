@@ -86,34 +86,61 @@ import Testing
     conversion.seconds = 0.3
     conversion.bytes = 1000
     let path = try write("x", "x")
-    // Copied by another program: a file that this process has open for writing cannot be run, and neither can one that a child started
-    // meanwhile by another test has inherited.
-    func place(_ script: String, _ name: String) throws {
-      let source = try write("#!/bin/sh\n" + script, name + ".sh")
-      chmod(source, 0o755)
-      var copying = Conversion()
-      copying.programFolders = ["/bin"]
-      _ = try copying.run(
-        "cp", package: "coreutils", purpose: "", on: source, arguments: ["--preserve=mode", source, bin + "/" + name])
-    }
-    try place("exec sleep 20", "dot")
+    try place("exec sleep 20", "dot", in: bin)
     #expect(throws: ConversionError.tooSlow(name: path, program: "dot", seconds: 0.3)) {
       try conversion.picture(ofGraph: path)
     }
-    try place("exec cat /dev/zero", "rsvg-convert")
+    try place("exec cat /dev/zero", "rsvg-convert", in: bin)
     #expect(throws: ConversionError.tooMuch(name: path, program: "rsvg-convert", bytes: 1000)) {
       try conversion.picture(ofSVG: path)
     }
-    try place("echo 'no good' >&2; exit 3", "pdftotext")
+    try place("echo 'no good' >&2; exit 3", "pdftotext", in: bin)
     #expect(throws: ConversionError.failed(name: path, program: "pdftotext", detail: "no good")) {
       try conversion.text(ofPDF: path)
     }
     // A clipboard that holds a picture, as wl-paste shows it.
-    try place("case \"$1\" in --list-types) echo text/html; echo image/png;; *) printf PNG;; esac", "wl-paste")
+    try place("case \"$1\" in --list-types) echo text/html; echo image/png;; *) printf PNG;; esac", "wl-paste", in: bin)
     #expect(try Clipboard(environment: ["WAYLAND_DISPLAY": "w"], programFolders: [bin]).picture() == Array("PNG".utf8))
-    try place("cat > \(folder)/copied", "wl-copy")
+    try place("cat > \(folder)/copied", "wl-copy", in: bin)
     try Clipboard(environment: ["WAYLAND_DISPLAY": "w"], programFolders: [bin]).copy("grüße; $(x)")
     #expect(try String(contentsOfFile: folder + "/copied", encoding: .utf8) == "grüße; $(x)")
+  }
+
+  @Test func whereNoDesktopTakesATextTmuxDoes() throws {
+    let bin = folder + "/tmux-bin"
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+    func copy(_ environment: [String: String]) throws -> Clipboard.Place {
+      try Clipboard(environment: environment, programFolders: [bin]).copy("grüße; $(x)")
+    }
+    // Without tmux the terminal is asked.
+    #expect(throws: ConversionError.noClipboard) { try copy(["TMUX": "/tmp/tmux"]) }
+    try place("[ \"$*\" = \"load-buffer -w -\" ] && cat > \(folder)/tmux", "tmux", in: bin)
+    #expect(throws: ConversionError.noClipboard) { try copy([:]) }
+    #expect(try copy(["TMUX": "/tmp/tmux"]) == .tmux)
+    #expect(try String(contentsOfFile: folder + "/tmux", encoding: .utf8) == "grüße; $(x)")
+    // A display that is gone, as in a session that was begun elsewhere.
+    try place("exit 1", "xclip", in: bin)
+    #expect(try copy(["TMUX": "/tmp/tmux", "DISPLAY": ":0"]) == .tmux)
+    try place("cat > \(folder)/wayland", "wl-copy", in: bin)
+    #expect(try copy(["TMUX": "/tmp/tmux", "WAYLAND_DISPLAY": "w"]) == .desktop)
+    // A tmux that does not know the option.
+    try place("exit 1", "tmux", in: bin)
+    #expect(throws: ConversionError.noClipboard) { try copy(["TMUX": "/tmp/tmux"]) }
+  }
+
+  /// Makes a program of a script for the shell.
+  ///
+  /// Copied by another program: a file that this process has open for writing cannot be run, and neither can one that a child started
+  /// meanwhile by another test has inherited.
+  private func place(_ script: String, _ name: String, in bin: String) throws {
+    let source = "\(bin)/\(name).sh"
+    try Data("#!/bin/sh\n\(script)".utf8).write(to: URL(fileURLWithPath: source))
+    chmod(source, 0o755)
+    var copying = Conversion()
+    copying.programFolders = ["/bin"]
+    _ = try copying.run(
+      "cp", package: "coreutils", purpose: "", on: source,
+      arguments: ["--preserve=mode", source, bin + "/" + name])
   }
 
   @Test func theTerminalIsAskedWithEncodedText() {

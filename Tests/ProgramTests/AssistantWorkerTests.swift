@@ -35,6 +35,28 @@ import Testing
 
   private struct Refused: Error, CustomStringConvertible { var description: String }
 
+  /// An assistant that reads ahead for ever, and says when it ends.
+  private final class Reader: Assistant {
+    let name = "reader"
+    let contextLength = 4_096
+    private let record: Record
+
+    init(_ record: Record) { self.record = record }
+
+    func prepare(_ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void) async {
+      record.add("reads")
+      let (words, more) = AsyncStream.makeStream(of: ReadingProgress.self)
+      for await word in words { progress(word) }
+      more.finish()
+      progress(ReadingProgress(done: 1, total: 2))
+      record.add("ends")
+    }
+    func stop() {}
+    func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error> {
+      AsyncThrowingStream { $0.finish() }
+    }
+  }
+
   /// What happened, in order.
   private final class Record: Sendable {
     private let lines = Mutex<[String]>([])
@@ -85,6 +107,28 @@ import Testing
 
   private func ask(_ worker: AssistantWorker) {
     worker.reply(1, Conversation([.user("?")], isThinking: false), ReplyOptions())
+  }
+
+  @Test func whatIsNotThereAnyMoreIsNotReadOn() async {
+    let record = record
+    let facts = ModelFacts(name: "reader", context: 4_096, hasProjector: false)
+    let worker = AssistantWorker(loader: { _, _ in (Reader(record), facts) }) { event in
+      switch event {
+      case .modelReady: record.add("ready")
+      case .prepared: record.add("progress")
+      default: break
+      }
+    }
+    // Also what waits for the model.
+    worker.prepare(Conversation([.user("one")]))
+    worker.stopPreparing()
+    worker.load(.file("reader"))
+    await record.wait(for: "ready")
+    worker.prepare(Conversation([.user("two")]))
+    await record.wait(for: "reads")
+    worker.stopPreparing()
+    await record.wait(for: "ends")
+    #expect(record.all == ["ready", "reads", "ends"])
   }
 
   @Test func whereBothFitTheOldOneGoesWhenTheNewOneIsThere() async {

@@ -15,12 +15,14 @@ import Testing
   }
 
   private func session(
-    _ terminal: PseudoTerminal, environment: [String: String] = environment, probes: Bool = false, mouse: Bool = false
+    _ terminal: PseudoTerminal, environment: [String: String] = environment, probes: Bool = false, mouse: Bool = false,
+    escapeTimeout: Int = 30
   ) throws -> TerminalSession {
     setenv("LC_ALL", "C.UTF-8", 1)
     var options = TerminalSession.Options()
     options.probes = probes
     options.usesMouse = mouse
+    options.escapeTimeout = escapeTimeout
     return try TerminalSession(input: terminal.side, output: terminal.side, environment: environment, options: options)
   }
 
@@ -199,9 +201,62 @@ import Testing
     terminal.type("hé\u{1B}[A\u{1B}[200~a\rb\u{1B}[201~\u{3}\u{1B}")
     usleep(50_000)
     #expect(session.readEvents() == [.text("hé"), .key(.up, []), .paste("a\nb"), .key(.character("c"), .control)])
-    #expect(session.inputTimeout == 30)
+    #expect(session.inputTimeout.map { (0...30).contains($0) } == true)
+    usleep(40_000)
+    #expect(session.inputTimeout == 0)
     #expect(session.inputTimedOut() == [.key(.escape, [])] && session.inputTimeout == nil)
     #expect(session.readEvents().isEmpty && !session.isHungUp)
+  }
+
+  /// What `terminal` types is read as soon as it has arrived.
+  private func typed(_ session: TerminalSession) -> [InputEvent] {
+    var ready = pollfd(fd: session.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    poll(&ready, 1, 5000)
+    return session.readEvents()
+  }
+
+  @Test func anEscIsNoKeyBeforeItsTimeHoweverOftenOneAsks() throws {
+    let terminal = try PseudoTerminal()
+    defer { terminal.hangUp() }
+    let session = try session(terminal, escapeTimeout: 60_000)
+    defer { session.close() }
+    terminal.type("\u{1B}")
+    #expect(typed(session).isEmpty)
+    for _ in 0..<100 { #expect(session.inputTimedOut().isEmpty && session.readEvents().isEmpty) }
+    #expect(session.inputTimeout.map { (50_000...60_000).contains($0) } == true)
+    terminal.type("[A")
+    #expect(typed(session) == [.key(.up, [])])
+    #expect(session.inputTimeout == nil)
+  }
+
+  @Test func aPasteIsNotGivenUpBeforeItsTime() throws {
+    let terminal = try PseudoTerminal()
+    defer { terminal.hangUp() }
+    let session = try session(terminal, escapeTimeout: 60_000)
+    defer { session.close() }
+    terminal.type("\u{1B}[200~one\r")
+    #expect(typed(session).isEmpty)
+    for _ in 0..<100 { #expect(session.inputTimedOut().isEmpty) }
+    terminal.type("two\u{1B}[201~")
+    #expect(typed(session) == [.paste("one\ntwo")])
+  }
+
+  @Test func aPasteWithoutItsEndIsGivenUpAfterManySilentWaits() throws {
+    let terminal = try PseudoTerminal()
+    defer { terminal.hangUp() }
+    let session = try session(terminal, escapeTimeout: 1)
+    defer { session.close() }
+    terminal.type("\u{1B}[200~one")
+    #expect(typed(session).isEmpty)
+    var waits = 0
+    var events: [InputEvent] = []
+    while events.isEmpty, waits < 1000 {
+      usleep(2_000)
+      events = session.inputTimedOut()
+      waits += 1
+    }
+    #expect(events == [.paste("one")])
+    #expect(waits >= 40)
   }
 
   @Test func resizesAndRedraws() throws {

@@ -14,8 +14,12 @@ public struct Chip: Sendable, Hashable, Codable {
   public var number: Int
   /// What it says: "Picture 1: shot.png", "Recording 0:07".
   public var label: String
-  /// The file it was made from; empty when it came from no file.
+  /// The file to load it from; empty when it came from no file.
   public var path: String
+  /// What people call it, where its file may have another name; nil as long as nobody knows.
+  public var name: String?
+  /// The pages of the file that were asked for, as long as they are not files of their own; nil for all of it.
+  public var pages: ClosedRange<Int>?
   /// The attachment's content address, once it is known.
   public var attachment: String?
 
@@ -24,9 +28,11 @@ public struct Chip: Sendable, Hashable, Codable {
 
   /// A chip.
   public init(
-    id: Int, kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
+    id: Int, kind: Attachment.Kind, number: Int, label: String, path: String = "", name: String? = nil,
+    pages: ClosedRange<Int>? = nil, attachment: String? = nil
   ) {
     (self.id, self.kind, self.number, self.path) = (id, kind, number, path)
+    (self.name, self.pages) = (name, pages)
     self.label = label.shortened(to: Chip.labelLimit)
     self.attachment = attachment
   }

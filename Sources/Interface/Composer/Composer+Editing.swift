@@ -48,9 +48,12 @@ extension Composer {
     case .wordLeft: buffer.move(to: buffer.wordStart(cursor), selecting: selecting)
     case .wordRight: buffer.move(to: buffer.wordEnd(cursor), selecting: selecting)
     case .lineStart: buffer.move(to: buffer.lineStart(cursor), selecting: selecting)
-    case .lineEnd: buffer.move(to: buffer.lineEnd(cursor), selecting: selecting)
+    case .lineEnd, .textEnd:
+      let target = action == .lineEnd ? buffer.lineEnd(cursor) : buffer.end
+      // Where it moves nothing here, it leads to the end of the talk.
+      if target == cursor, !selecting, buffer.selection == nil { return [.perform(action)] }
+      buffer.move(to: target, selecting: selecting)
     case .textStart: buffer.move(to: 0, selecting: selecting)
-    case .textEnd: buffer.move(to: buffer.end, selecting: selecting)
     case .selectAll: buffer.select(0..<buffer.count)
     case .up: return moveRow(by: -1, selecting: selecting)
     case .down: return moveRow(by: 1, selecting: selecting)

@@ -93,22 +93,44 @@ public struct Composer: Sendable {
 
   /// Puts in a chip of something that was attached in another way, such as a recording.
   public mutating func insertChip(
-    _ kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
+    _ kind: Attachment.Kind, number: Int, label: String, path: String = "", name: String? = nil,
+    pages: ClosedRange<Int>? = nil, attachment: String? = nil
   ) -> Chip {
-    let chip = makeChip(kind, number: number, label: label, path: path, attachment: attachment)
+    let chip = makeChip(
+      kind, number: number, label: label, path: path, name: name, pages: pages, attachment: attachment)
     insertSpaced([.chip(chip)])
     buffer.chipChanges.removeAll { $0.chip.id == chip.id }
     return chip
   }
 
-  /// A chip with a number of its own, for a text that was sent already.
+  /// Puts chips in behind one that stands in the text; nothing is reported, and whoever writes goes on where they were.
+  mutating func insertChips(_ chips: [Chip], behind id: Int) {
+    guard buffer.holdsChip(id), let place = buffer.first(from: 0, to: buffer.count, where: { $0.chip?.id == id }) else {
+      return
+    }
+    let elements = chips.flatMap { [TextElement.grapheme(" "), .chip($0)] }
+    func moved(_ position: Int) -> Int { position > place ? position + elements.count : position }
+    buffer.insert(elements, at: place + 1)
+    burstStart = moved(burstStart)
+    vi.visualStart = moved(vi.visualStart)
+    lastYank = lastYank.map { moved($0.lowerBound)..<moved($0.upperBound) }
+    menu = menu.map { menu in
+      var menu = menu
+      menu.range = moved(menu.range.lowerBound)..<moved(menu.range.upperBound)
+      return menu
+    }
+    buffer.chipChanges.removeAll { change in chips.contains { $0.id == change.chip.id } }
+  }
+
+  /// A chip with a number of its own, to be put in later or into a text that was sent already.
   mutating func makeChip(
-    _ kind: Attachment.Kind, number: Int, label: String, path: String = "", attachment: String? = nil
+    _ kind: Attachment.Kind, number: Int, label: String, path: String = "", name: String? = nil,
+    pages: ClosedRange<Int>? = nil, attachment: String? = nil
   ) -> Chip {
     defer { nextChip += 1 }
     return Chip(
-      id: nextChip, kind: kind, number: number, label: SafeText(oneLine: label).string, path: path,
-      attachment: attachment)
+      id: nextChip, kind: kind, number: number, label: SafeText(oneLine: label).string, path: path, name: name,
+      pages: pages, attachment: attachment)
   }
 
   /// Gives a chip what has become known of it.

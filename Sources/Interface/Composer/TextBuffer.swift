@@ -117,6 +117,15 @@ struct TextBuffer: Sendable {
     replace(cursor..<cursor, with: elements, kind: .other)
   }
 
+  /// Puts elements in where nobody types: the cursor and the selection stay with what they stand at.
+  mutating func insert(_ elements: [TextElement], at position: Int) {
+    func moved(_ place: Int) -> Int { place < position ? place : place + elements.count }
+    let (anchor, fixed) = (anchor, fixedSelection)
+    replace(position..<position, with: elements, cursor: moved(cursor))
+    self.anchor = anchor.map(moved)
+    fixedSelection = fixed.map { moved($0.lowerBound)..<moved($0.upperBound) }
+  }
+
   mutating func delete(_ range: Range<Int>, kind: UndoHistory.Kind = .other) {
     replace(range, with: [], kind: kind)
   }

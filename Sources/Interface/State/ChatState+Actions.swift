@@ -52,6 +52,7 @@ extension ChatState {
       if transcript.selection != nil { focus = .transcript }
     case .pageUp: transcript.scroll(pages: -1)
     case .pageDown: transcript.scroll(pages: 1)
+    case .lineEnd, .textEnd: transcript.scrollToEnd()
     case .copyReply: return perform(.copy, "", world)
     case .messages: layers.append(.page(messagesPage))
     case .redraw: return [.redraw]
@@ -62,7 +63,7 @@ extension ChatState {
     return []
   }
 
-  /// Esc: one step back, in the end the reply.
+  /// Esc: one step back, from further up to the end, and last the reply.
   private mutating func cancel(_ world: ChatWorld) -> [Effect] {
     if notice?.isError ?? false, !isReplying {
       notice = nil
@@ -72,10 +73,13 @@ extension ChatState {
       transcript.search(nil)
       return []
     }
+    if !transcript.isFollowing {
+      transcript.scrollToEnd()
+      return []
+    }
     if isReplying { return stopReply() }
     // A changed message that waits for a file is not sent after all.
     if editing != nil, !outbox.isEmpty { return recallOutbox() }
-    if !transcript.isFollowing { transcript.scrollToEnd() }
     return stopChanging(world)
   }
 

@@ -35,8 +35,8 @@ extension ChatState {
     let number = nextNumber(kind)
     let name = String(path.split(separator: "/").last ?? "")
     let chip = composer.insertChip(
-      kind, number: number, label: Chip.label(kind, number: number, name: name), path: path)
-    return load(chip, pages: pages)
+      kind, number: number, label: Chip.label(kind, number: number, name: name), path: path, pages: pages)
+    return load(chip)
   }
 
   private mutating func refuse(_ problem: FileProblem, _ world: ChatWorld) -> [Effect] {
@@ -45,18 +45,20 @@ extension ChatState {
   }
 
   /// Has the file of a chip read.
-  mutating func load(_ chip: Chip, pages: ClosedRange<Int>? = nil) -> [Effect] {
+  mutating func load(_ chip: Chip) -> [Effect] {
     drafts[chip.id] = DraftAttachment(chip: chip)
-    return [.attach(chip: chip.id, path: chip.path, pages: pages)]
+    return [.attach(chip: chip.id, path: chip.path, pages: chip.pages)]
   }
 
   /// The file of a chip was read.
   mutating func attached(_ id: Int, _ facts: [AttachmentFacts], _ world: ChatWorld) -> [Effect] {
-    guard let draft = drafts[id], let first = facts.first else { return [] }
+    // A chip that was taken out and put back is read twice: the first answer is enough.
+    guard let draft = drafts[id], draft.facts == nil, let first = facts.first else { return [] }
     put(first, into: draft.chip)
     // Further pages stand behind the first as chips of their own, also in a message that waits to be sent, and in what was set aside.
     if composer.chips.contains(where: { $0.id == id }) {
-      for facts in facts.dropFirst() { insert(facts) }
+      let pages = facts.dropFirst().map { newChip(for: $0) }
+      composer.insertChips(pages, behind: id)
     } else if let place = outbox.firstIndex(where: { $0.chips.contains { $0.id == id } }) {
       outbox[place].insert(facts.dropFirst().map { newChip(for: $0) }, behind: id)
     } else if change?.before?.content.chips.contains(where: { $0.id == id }) ?? false {
@@ -72,11 +74,17 @@ extension ChatState {
 
   private mutating func put(_ facts: AttachmentFacts, into chip: Chip) {
     var chip = chip
+    var facts = facts
+    if let name = chip.name { facts.attachment.name = name }
     let attachment = facts.attachment
     if attachment.kind != chip.kind {
       chip = Chip(
-        id: chip.id, kind: attachment.kind, number: nextNumber(attachment.kind), label: "", path: chip.path)
+        id: chip.id, kind: attachment.kind, number: nextNumber(attachment.kind), label: "", path: chip.path,
+        pages: chip.pages)
     }
+    chip.name = attachment.name
+    // What was made of a file is loaded from its own one when the chip comes back, and not made again.
+    if !attachment.path.isEmpty { (chip.path, chip.pages) = (attachment.path, nil) }
     chip.label = Self.label(of: facts, number: chip.number)
     chip.attachment = attachment.id
     drafts[chip.id] = DraftAttachment(chip: chip, facts: facts, budget: chosenBudget(of: facts))
@@ -94,16 +102,16 @@ extension ChatState {
     let number = nextNumber(facts.attachment.kind)
     let chip = composer.insertChip(
       facts.attachment.kind, number: number, label: Self.label(of: facts, number: number),
-      path: facts.attachment.path, attachment: facts.attachment.id)
+      path: facts.attachment.path, name: facts.attachment.name, attachment: facts.attachment.id)
     drafts[chip.id] = DraftAttachment(chip: chip, facts: facts, budget: chosenBudget(of: facts))
   }
 
-  /// A chip for something that is known already, for a message that waits to be sent.
+  /// A chip for something that is known already, to be put in behind another one.
   private mutating func newChip(for facts: AttachmentFacts) -> Chip {
     let number = nextNumber(facts.attachment.kind)
     let chip = composer.makeChip(
       facts.attachment.kind, number: number, label: Self.label(of: facts, number: number),
-      path: facts.attachment.path, attachment: facts.attachment.id)
+      path: facts.attachment.path, name: facts.attachment.name, attachment: facts.attachment.id)
     drafts[chip.id] = DraftAttachment(chip: chip, facts: facts, budget: chosenBudget(of: facts))
     return chip
   }

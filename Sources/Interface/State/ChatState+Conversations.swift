@@ -10,12 +10,13 @@ extension ChatState {
     readOnly = opened.reason
     (lastDeleted, lastFigures) = (nil, nil)
     (sent, inspected) = ([], [])
+    var effects = stopReading()
     reading = ReadingState()
     settings.configuration.think =
       opened.record.messages.isEmpty ? settings.configuration.think : opened.record.isThinking
     leaveTranscript()
     showRecord(world)
-    var effects = draft.map { restore($0, world) } ?? []
+    effects += draft.map { restore($0, world) } ?? []
     // What cannot be sent here goes back to where it was written.
     if readOnly != nil { effects += recallOutbox() }
     if !composer.isEmpty { draftDue = draftDue ?? world.time + 1 }
@@ -43,11 +44,11 @@ extension ChatState {
       guard case .chip(let kept) = part else { return part }
       let isTaken = drafts.values.contains { $0.chip.kind == kept.kind && $0.chip.number == kept.number }
       let number = isTaken ? nextNumber(kept.kind) : kept.number
-      let name = String(kept.path.split(separator: "/").last ?? "")
+      let name = kept.name ?? String(kept.path.split(separator: "/").last ?? "")
       // Chips of their own: a file of the conversation before, which is still being read, must not come here.
       let chip = composer.makeChip(
         kept.kind, number: number, label: isTaken ? Chip.label(kept.kind, number: number, name: name) : kept.label,
-        path: kept.path, attachment: kept.attachment)
+        path: kept.path, name: kept.name, pages: kept.pages, attachment: kept.attachment)
       drafts[chip.id] = DraftAttachment(chip: chip)
       chips.append(chip)
       return .chip(chip)

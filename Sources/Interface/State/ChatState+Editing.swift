@@ -39,7 +39,8 @@ extension ChatState {
     for item in sent where item.id.hasPrefix("\(stored.id)/") {
       guard let attachment = item.attachment else { continue }
       let chip = composer.insertChip(
-        item.kind, number: item.number, label: item.label, path: attachment.path, attachment: attachment.id)
+        item.kind, number: item.number, label: item.label, path: attachment.path, name: attachment.name,
+        attachment: attachment.id)
       drafts[chip.id] = DraftAttachment(
         chip: chip, facts: item.facts ?? AttachmentFacts(attachment, size: ""), budget: item.budget)
     }

@@ -13,6 +13,7 @@ extension ChatState {
     }
     if !layers.isEmpty { return handleLayer(input, world) }
     if let effects = recordingKey(input, world) { return effects }
+    defer { noteHeldKey(input) }
     switch focus {
     case .pane: if let effects = paneKey(input, world) { return effects }
     case .transcript: if let effects = transcriptKey(input, world) { return effects }
@@ -32,26 +33,43 @@ extension ChatState {
 
   mutating func recordingKey(_ input: InputEvent, _ world: ChatWorld) -> [Effect]? {
     guard recording != nil else { return nil }
-    switch action(input) {
-    case .send?: return endRecording()
-    case .cancel?, .interrupt?: return dropRecording(world)
     // Where a held key repeats, only its first press counts.
-    case .record? where isHolding(world):
+    if isHeldKey(input, world) {
       recording?.lastPress = world.time
       return []
-    case .record?: return endRecording()
+    }
+    recording?.held = nil
+    switch action(input) {
+    case .send?, .record?: return endRecording()
+    case .cancel?, .interrupt?: return dropRecording(world)
     default: return nil
     }
   }
 
-  /// A key that repeats so soon is still held, where its release will be told.
-  private func isHolding(_ world: ChatWorld) -> Bool {
-    guard let recording, settings.hasReleases else { return false }
-    return world.time - recording.lastPress < 0.6
+  /// Remembers the key that has just started a recording, where it will be told that it is let go.
+  private mutating func noteHeldKey(_ input: InputEvent) {
+    guard settings.hasReleases, action(input) == .record, case .key(let key, _) = input else { return }
+    recording?.held = key
+  }
+
+  /// Whether an input is the key that is held, once more; Control may have been let go before it, and it comes as text then.
+  private func isHeldKey(_ input: InputEvent, _ world: ChatWorld) -> Bool {
+    guard let recording, let held = recording.held, world.time - recording.lastPress < RunningRecording.slowestRepeat
+    else { return false }
+    switch input {
+    case .key(let key, _): return key == held
+    case .text(let text):
+      return text.lowercased().allSatisfy { ($0 == " " ? Key.space : .character($0)) == held }
+    default: return false
+    }
   }
 
   private mutating func released(_ key: Key, _ modifiers: KeyModifiers, _ world: ChatWorld) -> [Effect] {
-    guard let recording, settings.bindings.action(for: key, modifiers) == .record else { return [] }
+    guard let recording else { return [] }
+    // Who lets go of Control first releases the key without it. The chord as a whole counts even after another key.
+    let isHeld = key == recording.held
+    guard isHeld || settings.bindings.action(for: key, modifiers) == .record else { return [] }
+    if isHeld { self.recording?.held = nil }
     // A short press starts, a long one is push to talk.
     return world.time - recording.start > 0.5 ? endRecording() : []
   }

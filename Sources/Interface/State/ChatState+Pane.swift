@@ -23,7 +23,7 @@ extension ChatState {
         draft.problem.map { .failed($0) } ?? (draft.facts == nil ? .loading : .ready)
       return PaneItem(
         id: "\(chip.id)", kind: draft.chip.kind, number: draft.chip.number,
-        name: draft.facts?.attachment.name ?? String(chip.path.split(separator: "/").last ?? ""),
+        name: draft.facts?.attachment.name ?? chip.name ?? String(chip.path.split(separator: "/").last ?? ""),
         attachment: draft.attachment, facts: draft.facts, progress: progress, budget: draft.budget, isDraft: true)
     }
     var placements: [String: [PicturePlacement]] = [:]

@@ -14,10 +14,18 @@ extension ChatState {
     reading.dueAt = nil
     guard reply == nil, outbox.isEmpty, model.facts != nil, record != nil, editing == nil else { return [] }
     let ahead = conversationAhead
-    guard ahead != reading.given, !ahead.messages.isEmpty else { return [] }
+    guard ahead != reading.given else { return [] }
+    guard !ahead.messages.isEmpty else { return stopReading() }
     reading.given = ahead
     reading.left = TimeLeft()
     return [.prepare(ahead)]
+  }
+
+  /// Ends reading what is not there any more, where nothing else takes its place.
+  mutating func stopReading() -> [Effect] {
+    guard reading.given != nil else { return [] }
+    (reading.given, reading.progress) = (nil, nil)
+    return [.stopPreparing]
   }
 
   /// The conversation with what is being written and said.
@@ -38,6 +46,8 @@ extension ChatState {
   }
 
   mutating func notePrepared(_ progress: ReadingProgress, _ world: ChatWorld) {
+    // What was on its way when reading ended tells of nothing that is there.
+    guard reading.given != nil else { return }
     reading.progress = progress
     reading.left.note(progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1, at: world.time)
     for portion in progress.attachments {

@@ -13,6 +13,8 @@ public enum Effect: Sendable, Equatable {
   case useServerModel(name: String)
   /// Reads ahead; a later one takes the place of one under way.
   case prepare(Conversation)
+  /// Ends reading ahead: what was read is not there any more.
+  case stopPreparing
   /// Keeps what was read of a conversation that is being left, so that nothing of it must be read again in another session.
   case keepReading(conversation: String)
   /// Takes up what was kept of a conversation.

@@ -1,4 +1,5 @@
 import Chat
+import Screen
 
 /// A reply while it comes into being.
 struct RunningReply: Sendable {
@@ -50,8 +51,10 @@ struct RunningReply: Sendable {
 struct RunningRecording: Sendable, Equatable {
   /// When the key was pressed.
   var start: Double
-  /// When the key was pressed last.
+  /// When the key was pressed last, repeats included.
   var lastPress: Double
+  /// The key that started it, as long as it is held; nil where nobody tells that it is let go.
+  var held: Key?
   /// The loudness of the last moments, 0…1.
   var levels: [Float] = []
   /// The length of the clip so far.
@@ -73,6 +76,8 @@ struct RunningRecording: Sendable, Equatable {
     (self.start, lastPress, self.sends) = (start, start, sends)
   }
 
+  /// The longest time before a held key repeats, in seconds; X11 waits 0.66.
+  static let slowestRepeat = 1.0
   /// The longest clip, in seconds: what the model hears in one piece.
   static let limit = 30.0
 }

@@ -34,7 +34,11 @@ struct StatusLine {
         ? "\(state.key(.messages)) all of it" : ""
     } else if let reply = state.reply {
       (pieces, middle) = Self.reply(reply, state)
-      keys = "Esc \(reply.isStopping ? "stopping" : "stop")   \(bindings.help) keys"
+      let stop = reply.isStopping ? "stopping" : "stop"
+      // Further up Esc goes back to the end first.
+      keys =
+        state.transcript.isFollowing
+        ? "Esc \(stop)   \(bindings.help) keys" : "Esc back   \(state.key(.interrupt)) \(stop)"
     } else if case .loading = state.model, let server = state.settings.server {
       pieces = [Piece(text: "asking \(server.name) for its models", style: Style(.accent))]
       middle = ""

@@ -220,6 +220,14 @@ final class AssistantWorker: Sendable {
     }
   }
 
+  /// Reads no further ahead.
+  func stopPreparing() {
+    state.withLock { state in
+      state.waitingPreparation = nil
+      state.preparing?.cancel()
+    }
+  }
+
   /// Keeps what was read in a file, and calls `done` when it is there.
   func keepReading(in path: String, done: @escaping @Sendable () -> Void) {
     state.withLock { state in

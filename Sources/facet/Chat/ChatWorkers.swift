@@ -57,6 +57,7 @@ final class ChatWorkers: Sendable {
     case .listModels: models.list { [assistant] in assistant.source }
     case .useServerModel(let name): assistant.load(.file(name))
     case .prepare(let conversation): assistant.prepare(conversation)
+    case .stopPreparing: assistant.stopPreparing()
     case .reply(let message, let conversation, let options): assistant.reply(message, conversation, options)
     case .stopReply: assistant.stop()
     case .keepReading(let conversation):

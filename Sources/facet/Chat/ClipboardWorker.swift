@@ -13,12 +13,14 @@ final class ClipboardWorker: Sendable {
     (self.clipboard, self.folder, self.mailbox) = (clipboard, folder, mailbox)
   }
 
-  /// Puts a text there: through a program where there is a desktop, otherwise by asking the terminal.
+  /// Puts a text there: through a program where there is a desktop, or tmux, otherwise by asking the terminal.
   func copy(_ text: String, name: String) {
     queue.async { [clipboard, mailbox] in
       do throws(ConversionError) {
-        try clipboard.copy(text)
-        mailbox.post(.note("copied \(name)"))
+        switch try clipboard.copy(text) {
+        case .desktop: mailbox.post(.note("copied \(name)"))
+        case .tmux: mailbox.post(.note("copied \(name) into tmux, and to the clipboard if the terminal allows it"))
+        }
       } catch {
         let sequence = Clipboard.terminalSequence(copying: text)
         mailbox.run { chat in

@@ -133,8 +133,8 @@ final class FullScreenChat {
       pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let count = poll(&descriptors, 2, milliseconds)
-    if count == 0 || descriptors[0].revents == 0, let input = session.inputTimeout, input >= 0 {
-      // Nothing followed a lone Esc: it was the key.
+    // Where the mailbox or the next frame woke it, what followed a lone Esc may still be on its way.
+    if count >= 0, descriptors[0].revents == 0 {
       for key in session.inputTimedOut() { happen(.input(key)) }
     }
   }

@@ -85,6 +85,9 @@ final class TmuxSession: Sendable {
     try command(["display-message", "-p", "#{\(name)}"]).trimmingCharacters(in: .newlines)
   }
 
+  /// What was copied last.
+  func copied() throws -> String { try command(["show-buffer"]) }
+
   /// Whether a program has the screen for itself.
   var isFullScreen: Bool { get throws { try value("alternate_on") == "1" } }
 
