@@ -52,6 +52,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["Basic realm=\"keep out\"", "Digest realm=\"keep out\", nonce=\"1\"", "Bearer", "Negotiate"])
+  func aFileBehindAPasswordIsTold(header: String) async throws {
+    let server = try ScriptedServer { _ in .text(401, "who are you?", headers: [("WWW-Authenticate", header)]) }
+    let pull = try TestPull()
+    // Long enough for a busy machine: whoever waits for more than the answer is told of silence.
+    var policy = TestPull.policy
+    (policy.stallTime, policy.tries) = (30_000, 1)
+    let address = server.address + "/a.gguf"
+    #expect(
+      await pull.failure(address, try pull.puller("https://hub.invalid", policy: policy))
+        == .notAllowed(address: address, hasToken: false))
+    #expect(server.requests.map(\.method).first == "HEAD")
+  }
+
   @Test func aRepositoryThatIsNotThereIsTold() async throws {
     let hub = try FakeHub([:])
     let pull = try TestPull()

@@ -84,6 +84,27 @@ import Testing
       .keyRefused(server: server.name, hasKey: true, message: "bad key sk-***"), key: APIKey("sk-Zebra"))
   }
 
+  /// The ways in which servers ask for a password; with the first, Foundation would wait for one.
+  static let passwords = [
+    "Basic realm=\"keep out\"", "Digest realm=\"keep out\", nonce=\"1\", qop=\"auth\"", "Bearer", "Negotiate",
+  ]
+
+  @Test(arguments: passwords) func aServerThatAsksForAPasswordWantsAKey(_ header: String) async throws {
+    let answer = ScriptedServer.Answer.json(
+      401, "{\"error\":\"who are you?\"}", headers: [("WWW-Authenticate", header)])
+    // Long enough for a busy machine: whoever waits for more than the answer is told of silence.
+    var limits = RemoteLimits.quick
+    (limits.firstToken, limits.betweenTokens) = (.seconds(30), .seconds(30))
+    let closed = try ScriptedServer { _ in answer }
+    await closed.expectError(
+      .keyRefused(server: closed.name, hasKey: false, message: "who are you?"), limits: limits)
+    let half = try ScriptedServer.answering { _ in answer }
+    let assistant = try await half.assistant(key: APIKey("sk-Zebra"), limits: limits)
+    let (events, error) = await assistant.outcome("Hi")
+    #expect(events.isEmpty)
+    #expect(error == .keyRefused(server: half.name, hasKey: true, message: "who are you?"))
+  }
+
   @Test(arguments: [301, 302, 303, 307, 308]) func nothingFollowsARedirection(_ status: Int) async throws {
     let other = try ScriptedServer { _ in .text(200, "") }
     let target = other.address + "/v1/elsewhere"
