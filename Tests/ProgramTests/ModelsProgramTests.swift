@@ -82,6 +82,16 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8).contains("model: null,"))
   }
 
+  @Test(arguments: ["gemma-tiny", "guide"]) func noModelAnswersWhereAServerIsConfigured(name: String) async throws {
+    try folder.write(Data("{server: 'http://127.0.0.1:9'}".utf8), named: ".config/facet/config.json5")
+    let result = try await facet("models", "default", name)
+    #expect(result.status == 0 && !result.output.contains("answers from now on"), "\(result.output)")
+    #expect(result.errors.contains("127.0.0.1:9") && result.errors.contains("--no-server"), "\(result.errors)")
+    let list = try await facet("models").output
+    #expect(list.contains("127.0.0.1:9") && list.contains("with --no-server the"), "\(list)")
+    #expect(!list.contains("* answers") && !list.contains("guide answers"), "\(list)")
+  }
+
   @Test func nothingGoesWithoutBeingAsked() async throws {
     let result = try await facet("models", "remove", "gemma-tiny")
     #expect(result.status == 1 && result.errors.contains("--yes"))

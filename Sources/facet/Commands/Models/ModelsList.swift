@@ -1,6 +1,7 @@
 import Chat
 import Engine
 import Models
+import Remote
 import Screen
 
 /// `facet models list`: what was found, a line each.
@@ -18,8 +19,11 @@ enum ModelsList {
   static func lines(_ listing: ModelShelf.Listing, _ scene: ModelsCommand.Scene) -> [String] {
     var lines: [String] = []
     let chosen = scene.defaultPath
+    let server = scene.server
     if listing.models.isEmpty {
-      lines.append("No model was found on this machine; until there is one the built-in guide answers.")
+      lines.append(
+        server.map { "No model was found on this machine; the server \($0.name) answers." }
+          ?? "No model was found on this machine; until there is one the built-in guide answers.")
       lines.append("facet pull fetches one.")
     } else {
       let rows = listing.models.map { model in
@@ -32,10 +36,15 @@ enum ModelsList {
       }
       lines += table([["  NAME", "WEIGHTS", "CAN", "CONTEXT THAT FITS", "WHERE"]] + rows)
       lines.append("")
-      lines.append(
-        chosen == nil
-          ? "The built-in guide answers where none is named; facet models default NAME changes that."
-          : "* answers where no other is named. facet models show NAME tells more.")
+      if let server {
+        lines.append("The server \(server.name) answers where none is named, since the configuration names it;")
+        lines.append("with --no-server " + (chosen == nil ? "the built-in guide does." : "the one with * does."))
+      } else {
+        lines.append(
+          chosen == nil
+            ? "The built-in guide answers where none is named; facet models default NAME changes that."
+            : "* answers where no other is named. facet models show NAME tells more.")
+      }
     }
     if !listing.broken.isEmpty {
       lines += ["", "Cannot be used:"]
