@@ -149,6 +149,23 @@ import Testing
     #expect(try pull.folder.names() == [])
   }
 
+  @Test(arguments: [401, 403]) func anAddressThatIsSignedForGettingAloneIsFetched(status: Int) async throws {
+    let server = try ScriptedServer { request in
+      request.method == "HEAD" ? Answer(status) : FakeHub.file(Self.model, request)
+    }
+    let pull = try TestPull()
+    let puller = try pull.puller("https://hub.invalid")
+    let origin = try await pull.pull(server.address + "/a.gguf?X-Signature=1", puller)
+    #expect(pull.bytes("127.0.0.1--a/a.gguf") == Self.model && origin.files.map(\.bytes) == [100_000])
+    #expect(server.requests.map(\.method) == ["HEAD", "GET"])
+    // Who refuses both is believed.
+    let closed = try ScriptedServer { _ in Answer(status) }
+    let address = closed.address + "/a.gguf"
+    #expect(
+      await pull.failure(address, puller)
+        == (status == 401 ? .notAllowed(address: address, hasToken: false) : .status(403, address: address)))
+  }
+
   @Test func aDiskThatIsTooSmallIsToldBeforehand() async throws {
     let hub = try hub { $0 }
     let pull = try TestPull()

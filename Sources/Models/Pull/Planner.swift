@@ -100,9 +100,10 @@ struct Planner {
       let reader = ShortBody(limit: 0, tooLong: .notFound(address: url.shownAddress)) { _ in }
       return try puller.client.get(url, isHead: true, reader: reader)
     }
-    // Not every server answers such a question; then the size shows itself later.
+    // Not every server answers such a question, and who signs an address may have meant getting alone (401, 403); then the size, or the refusal, shows
+    // itself later.
     let isKnown = head.status == 200
-    if [401, 403, 404, 410].contains(head.status) { throw PullError(head, repository: nil, access: puller.access) }
+    if [404, 410].contains(head.status) { throw PullError(head, repository: nil, access: puller.access) }
     if isKnown, head.isPage { throw .notTheFile(file: name, isPage: true) }
     let model = (url.host ?? "") + "--" + Self.stem(name)
     let folder = puller.models + "/" + model
