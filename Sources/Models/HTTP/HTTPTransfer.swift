@@ -200,6 +200,8 @@ private final class BoundedQueue: OperationQueue, @unchecked Sendable {
   /// Calls that may wait; each carries at most 16 KiB.
   private static let room = 64
   private let condition = NSCondition()
+  /// An operation queue does not hold what is under it.
+  private let queue = DispatchQueue(label: "facet.http")
   /// Guarded by the condition.
   private var waiting = 0
 
@@ -208,7 +210,7 @@ private final class BoundedQueue: OperationQueue, @unchecked Sendable {
     maxConcurrentOperationCount = 1
     // A queue of one thing at a time has a thread when it needs one. In the common pool a lively server would stand in line behind all other work of
     // the process, and be taken for a dead one.
-    underlyingQueue = DispatchQueue(label: "facet.http")
+    underlyingQueue = queue
   }
 
   override func addOperation(_ block: @escaping @Sendable () -> Void) {
