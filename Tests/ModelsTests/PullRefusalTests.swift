@@ -74,6 +74,22 @@ import Testing
         == "\(hub.address) has no repository ada/gone; check the name, or set HF_TOKEN if it is private")
   }
 
+  /// The hub does not always say what its 401 means; of a list it means that there is no such repository for strangers.
+  @Test func aRepositoryThatIsNotThereIsToldWithoutACode() async throws {
+    let hub = try FakeHub([:]) { _, _ in
+      .json(
+        401, "{\"error\": \"Invalid username or password.\"}",
+        headers: [("WWW-Authenticate", "Bearer realm=\"Authentication required\"")])
+    }
+    let pull = try TestPull()
+    #expect(
+      await pull.failure("ada/gone", try pull.puller(hub.address))
+        == .noRepository("ada/gone", endpoint: hub.address, hasToken: false))
+    // Whoever has said who they are is told that it was not believed.
+    let failure = await pull.failure("ada/gone", try pull.puller(hub.address, token: "hf_secret"))
+    #expect(failure == .notAllowed(address: hub.address + "/api/models/ada/gone", hasToken: true))
+  }
+
   @Test func aFileThatIsNotThereIsTold() async throws {
     let hub = try hub { _ in Answer(404) }
     let pull = try TestPull()
