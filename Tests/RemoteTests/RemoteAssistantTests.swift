@@ -57,6 +57,18 @@ import Testing
     #expect(try await assistant.ask("Hi").first == .answer("a"))
   }
 
+  @Test func aServerWithoutModelsSaysSo() async throws {
+    let server = try ScriptedServer { request in
+      // As Ollama does before its first model.
+      request.path == "/v1/models"
+        ? .json(200, #"{"object":"list","data":null}"#)
+        : .json(404, #"{"error":{"message":"model 'any' not found","type":"not_found_error"}}"#)
+    }
+    await server.expectError(.noModels(server: server.name))
+    let (_, error) = try await server.assistant(model: "any").outcome("Hi")
+    #expect(error == .noSuchModel(server: server.name, name: "any", known: []))
+  }
+
   @Test func aWebPageIsNoServer() async throws {
     let server = try ScriptedServer { _ in .text(200, "<!doctype html><p>Hi", headers: [("Content-Type", "text/html")])
     }
