@@ -135,6 +135,17 @@ import Testing
     #expect(#expect(throws: UnknownModel.self) { try home.shelf.path(of: "12b") }?.near == ["gemma-4-12b-it"])
   }
 
+  @Test func aFineTuneThatIsCalledAnAssistantIsAModel() throws {
+    let home = try ShelfHome()
+    let path = try home.place(".cache/llama.cpp/gemma-4-12b-medical-assistant.gguf")
+    try home.write("", ".cache/llama.cpp/gemma-4-12b-medical-assistant.gguf")
+    // Of zeros, which take no room on the disk.
+    try #require(truncate(path, 3_000_000_000) == 0)
+    let error = #expect(throws: UnknownModel.self) { try home.shelf.path(of: "medical-assistant") }
+    #expect(error?.near == ["gemma-4-12b-medical-assistant"])
+    #expect(Pairing.drafter(of: try home.model(".cache/llama.cpp/gemma.gguf")) == .none)
+  }
+
   @Test func sentencesSayWhatToDo() {
     let known = UnknownModel("gemma-4-12b", among: ["x"], known: ["gemma-4-12b"])
     #expect(known.description == "the model “gemma-4-12b” is not on this machine; facet pull gemma-4-12b fetches it")

@@ -53,7 +53,7 @@ struct Planner {
     let models = FileSelection.models(in: listing.files)
     // Somebody may want the projector or the drafter alone.
     if let file, let exact = listing.files.first(where: { $0.path == file }),
-      let role = FileSelection.role(of: file), role != .model
+      let role = exact.role, role != .model
     {
       return try plan([Found(role: role, file: exact, listing: listing)], name: repository.folderName, omissions: [])
     }
@@ -95,7 +95,7 @@ struct Planner {
     guard HubFile(path: name, bytes: 0, sha256: nil).isSafe else {
       throw .unsafePath(repository: url.host ?? "", path: name)
     }
-    guard let role = FileSelection.role(of: name) else { throw .notTheFile(file: name, isPage: false) }
+    guard ShelfWalk.isModelFile(name) else { throw .notTheFile(file: name, isPage: false) }
     let head = try puller.retrying.run { () throws(PullError) in
       let reader = ShortBody(limit: 0, tooLong: .notFound(address: url.shownAddress)) { _ in }
       return try puller.client.get(url, isHead: true, reader: reader)
@@ -108,6 +108,7 @@ struct Planner {
     let model = (url.host ?? "") + "--" + Self.stem(name)
     let folder = puller.models + "/" + model
     let bytes = isKnown ? head.length : nil
+    let role = ModelOrigin.Role(ofFile: name, bytes: bytes) ?? .model
     return PullPlan(
       name: model, folder: folder, endpoint: URL(string: "/", relativeTo: url)?.absoluteURL ?? url,
       files: [
