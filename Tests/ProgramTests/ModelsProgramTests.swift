@@ -101,6 +101,22 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: pulled))
   }
 
+  @Test func aPullThatWasBrokenOffIsListedAndCanBeRemoved() async throws {
+    let begun = ".local/share/facet/models/ada--gemma\u{1B}[2J"
+    try folder.write(Data(repeating: 7, count: 12_345), named: begun + "/gemma.gguf.part")
+    try folder.write(Data("{}".utf8), named: begun + "/gemma.gguf.part.json")
+    let list = try await facet("models").output
+    #expect(list.contains("Not complete:") && list.contains("12.3 kB") && !list.contains("\u{1B}"), "\(list)")
+    let json = try JSONValue(parsing: try await facet("models", "--json").output)["unfinished"]?.asArray
+    #expect(json?.count == 1 && json?.first?["bytes"]?.asInteger == 12_345)
+    let asked = try await facet("models", "remove", "ada--gemma\u{1B}[2J")
+    #expect(asked.status == 1 && asked.errors.contains("--yes"))
+    let sure = try await facet("models", "remove", "ADA--gemma\u{1B}[2J", "--yes")
+    #expect(sure.status == 0 && sure.output.contains("12.3 kB"), "\(sure.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + begun))
+    #expect(FileManager.default.fileExists(atPath: pulled + "/tiny.gguf"))
+  }
+
   @Test func verifyFindsAChangedByte() async throws {
     let sound = try await facet("models", "verify")
     #expect(sound.status == 0 && sound.output.contains("tiny.gguf: sound"), "\(sound.output)\(sound.errors)")

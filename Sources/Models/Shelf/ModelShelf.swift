@@ -50,6 +50,8 @@ public struct ModelShelf: Sendable {
     public var broken: [BrokenModel] = []
     /// Models of other families, which facet cannot run.
     public var foreign: [ForeignModel] = []
+    /// What `facet pull` began and did not finish.
+    public var unfinished: [UnfinishedPull] = []
     /// Whether there were more files than are looked at.
     public var isCut = false
   }
@@ -89,6 +91,7 @@ public struct ModelShelf: Sendable {
     var listing = Listing()
     listing.broken = search.broken
     listing.isCut = search.isCut
+    listing.unfinished = unfinished()
     for find in search.finds {
       do {
         let file = try GGUFFile(path: find.path)
@@ -111,6 +114,11 @@ public struct ModelShelf: Sendable {
 
   /// All files that may be models, with their names, without opening them.
   public func finds() -> [Find] { search().finds }
+
+  /// What `facet pull` began and did not finish.
+  public func unfinished() -> [UnfinishedPull] {
+    ModelFolder.standard(environment: environment).map { UnfinishedPull.all(in: $0) } ?? []
+  }
 
   // MARK: Searching
 

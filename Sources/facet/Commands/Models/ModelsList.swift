@@ -46,12 +46,21 @@ enum ModelsList {
             : "* answers where no other is named. facet models show NAME tells more.")
       }
     }
+    // A pull that was refused leaves nothing worth a line.
+    let unfinished = listing.unfinished.filter { $0.bytes > 0 }
+    if !unfinished.isEmpty {
+      lines += ["", "Not complete:"]
+      lines += unfinished.flatMap { begun in
+        // With the name of a model that is there, more than this would go.
+        let isAlone = !listing.models.contains { $0.name == begun.name }
+        return item(
+          "\(begun.name): \(Figures.bytes(begun.bytes)) have come; the same facet pull goes on from there"
+            + (isAlone ? ", facet models remove \(begun.name) deletes them" : ""))
+      }
+    }
     if !listing.broken.isEmpty {
       lines += ["", "Cannot be used:"]
-      lines += listing.broken.flatMap { broken in
-        HelpText.wrap(SafeText(oneLine: "\(broken.name): \(broken.reason)").string, width: HelpText.width - 2)
-          .enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
-      }
+      lines += listing.broken.flatMap { item("\($0.name): \($0.reason)") }
     }
     if !listing.foreign.isEmpty {
       let families = Set(listing.foreign.map(\.architecture)).sorted().joined(separator: ", ")
@@ -63,6 +72,12 @@ enum ModelsList {
     }
     if listing.isCut { lines += ["", "There are more files than facet looks at; name others by their paths."] }
     return lines
+  }
+
+  /// An entry of a list, on as many lines as it needs.
+  private static func item(_ text: String) -> [String] {
+    HelpText.wrap(SafeText(oneLine: text).string, width: HelpText.width - 2)
+      .enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
   }
 
   /// How many tokens fit: "32k tokens"; or what is missing.
@@ -105,6 +120,10 @@ enum ModelsList {
       "foreign": .array(
         listing.foreign.map {
           ["name": .string($0.name), "path": .string($0.path), "architecture": .string($0.architecture)]
+        }),
+      "unfinished": .array(
+        listing.unfinished.map {
+          ["name": .string($0.name), "path": .string($0.folder), "bytes": .integer($0.bytes)]
         }),
       "is_cut": .bool(listing.isCut),
     ]
