@@ -234,6 +234,19 @@ import Testing
     #expect(try await server.assistant().ask("Hi").first == .answer("a"))
   }
 
+  @Test func aListThatIsNotReadyIsAskedForAgain() async throws {
+    let asked = Counter()
+    // A load balancer says it with a page.
+    let server = try ScriptedServer { request in
+      asked.next() < 2 ? .text(503, "<html>503") : .json(200, "{\"data\":[{\"id\":\"tiny\"}]}")
+    }
+    #expect(try await server.assistant().name == "tiny")
+    let never = try ScriptedServer { _ in .json(503, "{\"error\":{\"message\":\"Loading model\"}}") }
+    await never.expectError(.failed(server: never.name, status: 503, message: "Loading model"))
+    // The first time and two repetitions.
+    #expect(never.requests.count == 3)
+  }
+
   @Test func butNotForEver() async throws {
     let server = try ScriptedServer.answering { _ in .json(503, "{\"error\":{\"message\":\"Loading model\"}}") }
     let assistant = try await server.assistant()
