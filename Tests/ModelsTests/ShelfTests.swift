@@ -41,6 +41,18 @@ import Testing
     #expect(ModelShelf(environment: ["LLAMA_CACHE": "llama", "HOME": "home"], sharedOllama: []).finds().isEmpty)
   }
 
+  @Test func theFolderForCachesMayBeAnother() throws {
+    let home = try ShelfHome()
+    try home.model("caches/huggingface/hub/models--o--r/snapshots/abc/one.gguf")
+    try home.model("caches/llama.cpp/two.gguf", hidden: 96)
+    try home.model(".cache/llama.cpp/old.gguf", hidden: 128)
+    var environment = home.environment
+    environment["XDG_CACHE_HOME"] = home.path + "/caches"
+    #expect(ModelShelf(environment: environment, sharedOllama: []).finds().map(\.name) == ["two", "one"])
+    environment["XDG_CACHE_HOME"] = "caches"
+    #expect(ModelShelf(environment: environment, sharedOllama: []).finds().map(\.name) == ["old"])
+  }
+
   @Test func aFileUnderTwoPathsIsOneModel() throws {
     let home = try ShelfHome()
     let path = try home.model(".cache/llama.cpp/gemma.gguf")

@@ -192,13 +192,19 @@ public struct ModelShelf: Sendable {
 
   private func atHome(_ paths: String...) -> [String] { home.map { home in paths.map { home + $0 } } ?? [] }
 
+  /// The folder for caches, in which some programs keep their models.
+  private var caches: [String] {
+    let own = named("XDG_CACHE_HOME")
+    return own.isEmpty ? atHome("/.cache") : own
+  }
+
   private var ollamaFolders: [String] { named("OLLAMA_MODELS") + atHome("/.ollama/models") + sharedOllama }
 
   private var lmStudioFolders: [String] { atHome("/.lmstudio/models", "/.cache/lm-studio/models") }
 
-  private var llamaFolders: [String] { named("LLAMA_CACHE") + atHome("/.cache/llama.cpp") }
+  private var llamaFolders: [String] { named("LLAMA_CACHE") + caches.map { $0 + "/llama.cpp" } }
 
   private var huggingFaceFolders: [String] {
-    named("HF_HUB_CACHE") + named("HF_HOME").map { $0 + "/hub" } + atHome("/.cache/huggingface/hub")
+    named("HF_HUB_CACHE") + named("HF_HOME").map { $0 + "/hub" } + caches.map { $0 + "/huggingface/hub" }
   }
 }
