@@ -60,7 +60,7 @@ extension RemoteError: CustomStringConvertible {
     case .severalModels(let server, let known):
       "\(server) has several models; choose one with --model: \(Self.list(known))"
     case .noModels(let server):
-      "\(server) does not say which models it has; name one with --model"
+      "\(server) lists no models; load one there, or name one with --model"
     }
   }
 

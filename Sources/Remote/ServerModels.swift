@@ -18,7 +18,9 @@ public struct ServerModels: Sendable, Equatable {
 
   /// Reads the answer to `GET /models`; nil when it is none.
   init?(_ value: JSONValue) {
-    guard let list = (value["data"] ?? value["models"])?.asArray else { return nil }
+    let places = [value["data"], value["models"]].compactMap { $0 }
+    // Ollama writes null where it has none.
+    guard let list = places.lazy.compactMap(\.asArray).first ?? (places.contains(.null) ? [] : nil) else { return nil }
     models = list.prefix(10_000).compactMap { item in
       guard let name = (item["id"] ?? item["name"] ?? item["model"])?.asString, !name.isEmpty else { return nil }
       // vLLM, llama-server, then LM Studio and services that pass questions on.

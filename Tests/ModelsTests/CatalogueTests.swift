@@ -14,7 +14,8 @@ import Testing
       #expect(entry.files.map(\.role) == [.model, .projector, .drafter], "\(entry.name)")
       // A pattern that could only be of another kind of file would never fit.
       for file in entry.files {
-        #expect(file.patterns.allSatisfy { FileSelection.role(of: $0.text.replacing("*", with: "-")) == file.role })
+        let names = file.patterns.map { $0.text.replacing("*", with: "-") }
+        #expect(names.allSatisfy { ModelOrigin.Role(ofFile: $0, bytes: file.bytes ?? 0) == file.role })
       }
     }
     #expect(Catalogue.builtIn.entry(named: "Gemma-4-12B")?.bytes == 6_975_879_296 + 175_115_616 + 253_708_800)

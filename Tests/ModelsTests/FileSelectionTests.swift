@@ -19,7 +19,7 @@ import Testing
       ("model.safetensors", nil), ("README.md", nil), ("", nil),
     ] as [(String, ModelOrigin.Role?)])
   func theRoleIsInTheName(path: String, role: ModelOrigin.Role?) {
-    #expect(FileSelection.role(of: path) == role)
+    #expect(ModelOrigin.Role(ofFile: path, bytes: 10) == role)
   }
 
   @Test func theBestOfEachKindIsTaken() {
@@ -44,6 +44,20 @@ import Testing
       "BF16/gemma-BF16-00002-of-00002.gguf",
     ].map { HubFile(path: $0, bytes: 1, sha256: nil) }
     #expect(FileSelection.model(named: name, in: listing)?.name == path)
+  }
+
+  @Test func aFineTuneMayBeCalledAnAssistant() {
+    let listing = [
+      ("gemma-4-12b-medical-assistant-Q4_0.gguf", 6_980_000_000), ("gemma-4-12b-draft-writer.gguf", 2_000_000_000),
+      ("gemma-4-12b-assistant-Q8_0.gguf", 465_000_000),
+    ].map { HubFile(path: $0, bytes: $1, sha256: nil) }
+    #expect(FileSelection.models(in: listing).map(\.name) == [listing[1].path, listing[0].path])
+    #expect(FileSelection.drafter(in: listing) == listing[2])
+    #expect(ModelOrigin.Role(ofFile: listing[2].path, bytes: nil) == .model)
+    #expect(ModelOrigin.Role(ofFile: "mtp-gemma-4-31b.gguf", bytes: 2_000_000_000) == .drafter)
+    // Parts are small, and drafters have none.
+    let parts = (1...9).map { HubFile(path: "assistant-0000\($0)-of-00009.gguf", bytes: 800_000_000, sha256: nil) }
+    #expect(FileSelection.models(in: parts).map(\.files.count) == [9])
   }
 
   @Test func partsOfOneModelAreTakenTogether() {

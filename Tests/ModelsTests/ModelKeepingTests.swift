@@ -87,6 +87,31 @@ import Testing
       ])
   }
 
+  @Test func whatAnotherPullBeganGoesAsWell() throws {
+    let home = try ShelfHome()
+    let origin = try home.pulled("gemma")
+    let folder = ".local/share/facet/models/gemma"
+    try home.write(String(repeating: "x", count: 1_000), folder + "/gemma-new.gguf.part")
+    try home.write("{}", folder + "/gemma-new.gguf.part.json")
+    let removal = try ModelRemoval(home.shelf.find("gemma"))
+    #expect(removal.bytes == origin.files.reduce(1_002) { $0 + $1.bytes } && removal.files.count == 4)
+    try removal.perform()
+    #expect(!FileManager.default.fileExists(atPath: home.path + "/" + folder))
+  }
+
+  @Test func whatIsBeingFetchedStays() throws {
+    let home = try ShelfHome()
+    let folder = home.path + "/.local/share/facet/models/begun"
+    try home.write("x", ".local/share/facet/models/begun/gemma.gguf.part")
+    try home.write("mine", ".local/share/facet/models/begun/notes.txt")
+    let begun = try #require(home.shelf.unfinished().first)
+    #expect(begun.name == "begun" && begun.bytes == 1 && home.shelf.list().unfinished == [begun])
+    let pull = try FolderLock(folder)
+    #expect(throws: ModelRemoval.Refusal.beingPulled(folder: folder)) { try ModelRemoval(begun).perform() }
+    withExtendedLifetime(pull) {}
+    #expect(FileManager.default.fileExists(atPath: folder + "/gemma.gguf.part"))
+  }
+
   @Test func filesOfOtherProgramsNeverGo() throws {
     let home = try ShelfHome()
     try home.manifest("registry.ollama.ai/library/gemma4/12b", model: home.blob(home.model("a.gguf")))

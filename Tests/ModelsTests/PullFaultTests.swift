@@ -7,6 +7,31 @@ import Testing
 
 /// What a pull does when a connection or a server fails while a file comes.
 @Suite struct PullFaultTests {
+  @Test func anEncryptedConnectionThatIsNoneIsToldAtOnce() async throws {
+    let server = try LineServer("HTTP/1.1 400 Bad Request\r\n\r\n")
+    let pull = try TestPull()
+    let failure = await pull.failure(
+      "https://127.0.0.1:\(server.port)/a.gguf", try pull.puller("https://hub.invalid"))
+    guard case .certificate("127.0.0.1", let reason)? = failure, !["sSL", "tLS"].contains(reason.prefix(3)) else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(pull.waits.isEmpty)
+  }
+
+  /// That is the network's fault, and may pass.
+  @Test func anEncryptedConnectionThatBreaksOffAtItsBeginningIsTriedAgain() async throws {
+    let server = try LineServer("")
+    let pull = try TestPull()
+    let failure = await pull.failure(
+      "https://127.0.0.1:\(server.port)/a.gguf", try pull.puller("https://hub.invalid"))
+    guard case .connection("127.0.0.1", _)? = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(pull.waits.count == 4)
+  }
+
   typealias Answer = FakeHub.Answer
   static let model = FakeHub.contents(100_000, seed: 1)
   static let place = "ada--gemma-GGUF/gemma-Q4_0.gguf"

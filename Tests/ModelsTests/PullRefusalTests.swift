@@ -52,12 +52,42 @@ import Testing
     }
   }
 
+  @Test(arguments: ["Basic realm=\"keep out\"", "Digest realm=\"keep out\", nonce=\"1\"", "Bearer", "Negotiate"])
+  func aFileBehindAPasswordIsTold(header: String) async throws {
+    let server = try ScriptedServer { _ in .text(401, "who are you?", headers: [("WWW-Authenticate", header)]) }
+    let pull = try TestPull()
+    // Long enough for a busy machine: whoever waits for more than the answer is told of silence.
+    var policy = TestPull.policy
+    (policy.stallTime, policy.tries) = (30_000, 1)
+    let address = server.address + "/a.gguf"
+    #expect(
+      await pull.failure(address, try pull.puller("https://hub.invalid", policy: policy))
+        == .notAllowed(address: address, hasToken: false))
+    #expect(server.requests.map(\.method).first == "HEAD")
+  }
+
   @Test func aRepositoryThatIsNotThereIsTold() async throws {
     let hub = try FakeHub([:])
     let pull = try TestPull()
     #expect(
       await pull.failure("ada/gone", try pull.puller(hub.address)).map { "\($0)" }
         == "\(hub.address) has no repository ada/gone; check the name, or set HF_TOKEN if it is private")
+  }
+
+  /// The hub does not always say what its 401 means; of a list it means that there is no such repository for strangers.
+  @Test func aRepositoryThatIsNotThereIsToldWithoutACode() async throws {
+    let hub = try FakeHub([:]) { _, _ in
+      .json(
+        401, "{\"error\": \"Invalid username or password.\"}",
+        headers: [("WWW-Authenticate", "Bearer realm=\"Authentication required\"")])
+    }
+    let pull = try TestPull()
+    #expect(
+      await pull.failure("ada/gone", try pull.puller(hub.address))
+        == .noRepository("ada/gone", endpoint: hub.address, hasToken: false))
+    // Whoever has said who they are is told that it was not believed.
+    let failure = await pull.failure("ada/gone", try pull.puller(hub.address, token: "hf_secret"))
+    #expect(failure == .notAllowed(address: hub.address + "/api/models/ada/gone", hasToken: true))
   }
 
   @Test func aFileThatIsNotThereIsTold() async throws {
@@ -133,6 +163,23 @@ import Testing
         == .unsafePath(repository: "ada/gemma-GGUF", path: path))
     #expect(hub.downloads.isEmpty)
     #expect(try pull.folder.names() == [])
+  }
+
+  @Test(arguments: [401, 403]) func anAddressThatIsSignedForGettingAloneIsFetched(status: Int) async throws {
+    let server = try ScriptedServer { request in
+      request.method == "HEAD" ? Answer(status) : FakeHub.file(Self.model, request)
+    }
+    let pull = try TestPull()
+    let puller = try pull.puller("https://hub.invalid")
+    let origin = try await pull.pull(server.address + "/a.gguf?X-Signature=1", puller)
+    #expect(pull.bytes("127.0.0.1--a/a.gguf") == Self.model && origin.files.map(\.bytes) == [100_000])
+    #expect(server.requests.map(\.method) == ["HEAD", "GET"])
+    // Who refuses both is believed.
+    let closed = try ScriptedServer { _ in Answer(status) }
+    let address = closed.address + "/a.gguf"
+    #expect(
+      await pull.failure(address, puller)
+        == (status == 401 ? .notAllowed(address: address, hasToken: false) : .status(403, address: address)))
   }
 
   @Test func aDiskThatIsTooSmallIsToldBeforehand() async throws {

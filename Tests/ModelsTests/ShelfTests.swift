@@ -41,6 +41,18 @@ import Testing
     #expect(ModelShelf(environment: ["LLAMA_CACHE": "llama", "HOME": "home"], sharedOllama: []).finds().isEmpty)
   }
 
+  @Test func theFolderForCachesMayBeAnother() throws {
+    let home = try ShelfHome()
+    try home.model("caches/huggingface/hub/models--o--r/snapshots/abc/one.gguf")
+    try home.model("caches/llama.cpp/two.gguf", hidden: 96)
+    try home.model(".cache/llama.cpp/old.gguf", hidden: 128)
+    var environment = home.environment
+    environment["XDG_CACHE_HOME"] = home.path + "/caches"
+    #expect(ModelShelf(environment: environment, sharedOllama: []).finds().map(\.name) == ["two", "one"])
+    environment["XDG_CACHE_HOME"] = "caches"
+    #expect(ModelShelf(environment: environment, sharedOllama: []).finds().map(\.name) == ["old"])
+  }
+
   @Test func aFileUnderTwoPathsIsOneModel() throws {
     let home = try ShelfHome()
     let path = try home.model(".cache/llama.cpp/gemma.gguf")
@@ -133,6 +145,17 @@ import Testing
     #expect(error?.near == ["gemma-4-12b-it"])
     #expect(error?.description.contains("did you mean “gemma-4-12b-it”? facet models lists") == true)
     #expect(#expect(throws: UnknownModel.self) { try home.shelf.path(of: "12b") }?.near == ["gemma-4-12b-it"])
+  }
+
+  @Test func aFineTuneThatIsCalledAnAssistantIsAModel() throws {
+    let home = try ShelfHome()
+    let path = try home.place(".cache/llama.cpp/gemma-4-12b-medical-assistant.gguf")
+    try home.write("", ".cache/llama.cpp/gemma-4-12b-medical-assistant.gguf")
+    // Of zeros, which take no room on the disk.
+    try #require(truncate(path, 3_000_000_000) == 0)
+    let error = #expect(throws: UnknownModel.self) { try home.shelf.path(of: "medical-assistant") }
+    #expect(error?.near == ["gemma-4-12b-medical-assistant"])
+    #expect(Pairing.drafter(of: try home.model(".cache/llama.cpp/gemma.gguf")) == .none)
   }
 
   @Test func sentencesSayWhatToDo() {

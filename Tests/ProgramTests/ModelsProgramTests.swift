@@ -82,6 +82,16 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8).contains("model: null,"))
   }
 
+  @Test(arguments: ["gemma-tiny", "guide"]) func noModelAnswersWhereAServerIsConfigured(name: String) async throws {
+    try folder.write(Data("{server: 'http://127.0.0.1:9'}".utf8), named: ".config/facet/config.json5")
+    let result = try await facet("models", "default", name)
+    #expect(result.status == 0 && !result.output.contains("answers from now on"), "\(result.output)")
+    #expect(result.errors.contains("127.0.0.1:9") && result.errors.contains("--no-server"), "\(result.errors)")
+    let list = try await facet("models").output
+    #expect(list.contains("127.0.0.1:9") && list.contains("with --no-server the"), "\(list)")
+    #expect(!list.contains("* answers") && !list.contains("guide answers"), "\(list)")
+  }
+
   @Test func nothingGoesWithoutBeingAsked() async throws {
     let result = try await facet("models", "remove", "gemma-tiny")
     #expect(result.status == 1 && result.errors.contains("--yes"))
@@ -89,6 +99,22 @@ import Testing
     let sure = try await facet("models", "remove", "gemma-tiny", "--yes")
     #expect(sure.status == 0 && sure.output.hasPrefix("Deleted gemma-tiny"), "\(sure.errors)")
     #expect(!FileManager.default.fileExists(atPath: pulled))
+  }
+
+  @Test func aPullThatWasBrokenOffIsListedAndCanBeRemoved() async throws {
+    let begun = ".local/share/facet/models/ada--gemma\u{1B}[2J"
+    try folder.write(Data(repeating: 7, count: 12_345), named: begun + "/gemma.gguf.part")
+    try folder.write(Data("{}".utf8), named: begun + "/gemma.gguf.part.json")
+    let list = try await facet("models").output
+    #expect(list.contains("Not complete:") && list.contains("12.3 kB") && !list.contains("\u{1B}"), "\(list)")
+    let json = try JSONValue(parsing: try await facet("models", "--json").output)["unfinished"]?.asArray
+    #expect(json?.count == 1 && json?.first?["bytes"]?.asInteger == 12_345)
+    let asked = try await facet("models", "remove", "ada--gemma\u{1B}[2J")
+    #expect(asked.status == 1 && asked.errors.contains("--yes"))
+    let sure = try await facet("models", "remove", "ADA--gemma\u{1B}[2J", "--yes")
+    #expect(sure.status == 0 && sure.output.contains("12.3 kB"), "\(sure.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + begun))
+    #expect(FileManager.default.fileExists(atPath: pulled + "/tiny.gguf"))
   }
 
   @Test func verifyFindsAChangedByte() async throws {

@@ -40,6 +40,20 @@ import Testing
     #expect(bytes.map { [UInt8]($0) } == Self.model)
   }
 
+  @Test func aServerThatWouldAnswerAllTheSameIsNamed() async throws {
+    let hub = try FakeHub(["ada/gemma-GGUF": Self.files])
+    let folder = try TestFolder()
+    let configuration = try folder.write(
+      Data("{server: 'http://127.0.0.1:9'}".utf8), named: ".config/facet/config.json5")
+    let result = try await BuiltProgram.run(
+      ["pull", "ada/gemma-GGUF"],
+      environment: environment(folder, hub.address).merging(["XDG_CONFIG_HOME": ""]) { $1 })
+    #expect(
+      result.output.contains(
+        "Always use it: facet models default ada--gemma-GGUF, and take the key server, which goes before it, out of "
+          + configuration), "\(result.output)\(result.errors)")
+  }
+
   @Test func aDryRunWritesNothing() async throws {
     let hub = try FakeHub(["ada/gemma-GGUF": Self.files])
     let folder = try TestFolder()

@@ -29,6 +29,42 @@ import Testing
     #expect(throws: APIKeyError.self) { try APIKey(path: folder.path) }
   }
 
+  /// Reads the key from a pipe, as `--api-key-file <(pass show key)` gives one, into which `pieces` come one after the other.
+  private func key(from pieces: [String], isEnding: Bool = true) throws -> APIKey {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let writing = ends[1]
+    let hasWritten = DispatchSemaphore(value: 0)
+    // A signal would end whoever writes into a pipe that nobody reads.
+    defer {
+      hasWritten.wait()
+      close(ends[0])
+    }
+    Thread.detachNewThread {
+      for piece in pieces {
+        usleep(20_000)
+        _ = piece.withCString { write(writing, $0, strlen($0)) }
+      }
+      if isEnding { close(writing) }
+      hasWritten.signal()
+    }
+    defer { if !isEnding { close(writing) } }
+    return try APIKey(path: "/dev/fd/\(ends[0])")
+  }
+
+  @Test(arguments: [["sk-Zebra\n"], ["sk-", "Zebra", "\n"]]) func aPipeIsReadToItsEnd(_ pieces: [String]) throws {
+    #expect(try key(from: pieces).secret == "sk-Zebra")
+  }
+
+  @Test func aPipeWithoutEndOrWriterIsNotWaitedFor() throws {
+    let flood = [String](repeating: String(repeating: "k", count: 9_000), count: 2)
+    let error = #expect(throws: APIKeyError.self) { try key(from: flood, isEnding: false) }
+    guard case .notAKey? = error else { throw TestFailure("\(String(describing: error))") }
+    let path = folder.path + "/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: APIKeyError.empty(path: path)) { try APIKey(path: path) }
+  }
+
   @Test func noWayOfPrintingItShowsIt() throws {
     let key = try #require(APIKey("sk-Zebra"))
     var dumped = ""

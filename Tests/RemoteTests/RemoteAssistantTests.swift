@@ -57,6 +57,18 @@ import Testing
     #expect(try await assistant.ask("Hi").first == .answer("a"))
   }
 
+  @Test func aServerWithoutModelsSaysSo() async throws {
+    let server = try ScriptedServer { request in
+      // As Ollama does before its first model.
+      request.path == "/v1/models"
+        ? .json(200, #"{"object":"list","data":null}"#)
+        : .json(404, #"{"error":{"message":"model 'any' not found","type":"not_found_error"}}"#)
+    }
+    await server.expectError(.noModels(server: server.name))
+    let (_, error) = try await server.assistant(model: "any").outcome("Hi")
+    #expect(error == .noSuchModel(server: server.name, name: "any", known: []))
+  }
+
   @Test func aWebPageIsNoServer() async throws {
     let server = try ScriptedServer { _ in .text(200, "<!doctype html><p>Hi", headers: [("Content-Type", "text/html")])
     }
@@ -82,6 +94,27 @@ import Testing
     await server.expectError(.keyRefused(server: server.name, hasKey: false, message: "bad key sk-***"))
     await server.expectError(
       .keyRefused(server: server.name, hasKey: true, message: "bad key sk-***"), key: APIKey("sk-Zebra"))
+  }
+
+  /// The ways in which servers ask for a password; with the first, Foundation would wait for one.
+  static let passwords = [
+    "Basic realm=\"keep out\"", "Digest realm=\"keep out\", nonce=\"1\", qop=\"auth\"", "Bearer", "Negotiate",
+  ]
+
+  @Test(arguments: passwords) func aServerThatAsksForAPasswordWantsAKey(_ header: String) async throws {
+    let answer = ScriptedServer.Answer.json(
+      401, "{\"error\":\"who are you?\"}", headers: [("WWW-Authenticate", header)])
+    // Long enough for a busy machine: whoever waits for more than the answer is told of silence.
+    var limits = RemoteLimits.quick
+    (limits.firstToken, limits.betweenTokens) = (.seconds(30), .seconds(30))
+    let closed = try ScriptedServer { _ in answer }
+    await closed.expectError(
+      .keyRefused(server: closed.name, hasKey: false, message: "who are you?"), limits: limits)
+    let half = try ScriptedServer.answering { _ in answer }
+    let assistant = try await half.assistant(key: APIKey("sk-Zebra"), limits: limits)
+    let (events, error) = await assistant.outcome("Hi")
+    #expect(events.isEmpty)
+    #expect(error == .keyRefused(server: half.name, hasKey: true, message: "who are you?"))
   }
 
   @Test(arguments: [301, 302, 303, 307, 308]) func nothingFollowsARedirection(_ status: Int) async throws {
@@ -199,6 +232,19 @@ import Testing
       count < 2 ? .json(503, "{\"error\":{\"message\":\"Loading model\"}}") : .stream(["a"])
     }
     #expect(try await server.assistant().ask("Hi").first == .answer("a"))
+  }
+
+  @Test func aListThatIsNotReadyIsAskedForAgain() async throws {
+    let asked = Counter()
+    // A load balancer says it with a page.
+    let server = try ScriptedServer { request in
+      asked.next() < 2 ? .text(503, "<html>503") : .json(200, "{\"data\":[{\"id\":\"tiny\"}]}")
+    }
+    #expect(try await server.assistant().name == "tiny")
+    let never = try ScriptedServer { _ in .json(503, "{\"error\":{\"message\":\"Loading model\"}}") }
+    await never.expectError(.failed(server: never.name, status: 503, message: "Loading model"))
+    // The first time and two repetitions.
+    #expect(never.requests.count == 3)
   }
 
   @Test func butNotForEver() async throws {

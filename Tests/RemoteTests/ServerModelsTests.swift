@@ -19,9 +19,15 @@ import Testing
     #expect(try models(text)?.models == [.init(name: "m", context: nil)])
   }
 
+  @Test(arguments: [#"{"object":"list","data":null}"#, #"{"models":null}"#, #"{"data":[]}"#])
+  func noModelsAreAListAsWell(_ text: String) throws {
+    #expect(try models(text)?.models == [])
+  }
+
   @Test func anotherAnswerIsNoList() throws {
     #expect(try models("{}") == nil)
     #expect(try models("[]") == nil)
+    #expect(try models(#"{"data":"none"}"#) == nil)
   }
 
   @Test func aNameMayBeShorterThanTheServers() throws {

@@ -229,8 +229,9 @@ private final class Core: Sendable {
       switch step {
       case .bytes(let bytes):
         let piece = Array(bytes.prefix(room))
+        // A chunk without bytes would be the end.
         let isSent =
-          isChunked
+          isChunked && !piece.isEmpty
           ? send(Array("\(String(piece.count, radix: 16))\r\n".utf8) + piece + [13, 10], to: connection)
           : send(piece, to: connection)
         guard isSent else { return false }

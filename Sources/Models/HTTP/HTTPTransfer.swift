@@ -132,6 +132,15 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     completionHandler(nil)
   }
 
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    // Of a 401 that asks for a password this comes after the whole answer, and without a password Foundation would never say that it is over.
+    end(nil)
+    completionHandler(.cancelAuthenticationChallenge, nil)
+  }
+
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     if let error {
       condition.lock()
@@ -157,16 +166,24 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     case .networkConnectionLost: return .broken(host: host)
     case .timedOut: return .connection(host: host, reason: "it took too long")
     case .notConnectedToInternet: return .connection(host: host, reason: "there is no network")
-    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
-      .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected:
-      return .certificate(host: host, reason: words(error))
+    // On Linux the library gives curl's trouble with certificates no number of its own.
+    case _ where isUnsafe(error.localizedDescription): return .certificate(host: host, reason: words(error))
     default: return .connection(host: host, reason: words(error))
     }
   }
 
+  /// Whether curl speaks of encryption that is not as it should be, and not of a connection that broke off while it was agreed on.
+  private static func isUnsafe(_ text: String) -> Bool {
+    func mentions(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    return mentions("certificate")
+      || mentions("SSL", "TLS") && !mentions("SYSCALL", "unexpected eof", "reset", "timeout", "timed out")
+  }
+
   private static func words(_ error: any Error) -> String {
     let text = error.localizedDescription
-    return text.prefix(1).lowercased() + text.dropFirst().prefix(200)
+    // “SSL” stays as it is.
+    let isAbbreviation = text.dropFirst().first?.isUppercase ?? false
+    return (isAbbreviation ? String(text.prefix(1)) : text.prefix(1).lowercased()) + text.dropFirst().prefix(200)
   }
 }
 
@@ -187,7 +204,8 @@ private final class BoundedQueue: OperationQueue, @unchecked Sendable {
   private var waiting = 0
   /// A queue of one thing at a time has a thread when it needs one.
   ///
-  /// In the common pool a lively server would stand in line behind all other work of the process, and be taken for a dead one.
+  /// In the common pool a lively server would stand in line behind all other work of the process, and be taken for a dead one. An operation queue does
+  /// not hold what is under it.
   private let queue = DispatchQueue(label: "facet.http")
 
   override init() {

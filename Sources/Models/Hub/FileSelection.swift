@@ -11,23 +11,11 @@ enum FileSelection {
     var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
   }
 
-  /// What a GGUF file is to a model, by its name; nil for other files.
-  ///
-  /// Projectors are called `mmproj`. Drafters are called `mtp`, `assistant` or `drafter`, or lie in a folder of such a name.
-  static func role(of path: String) -> ModelOrigin.Role? {
-    let path = path.lowercased()
-    guard path.hasSuffix(".gguf") else { return nil }
-    let words = path.dropLast(".gguf".count).split { !$0.isLetter && !$0.isNumber }
-    if words.contains("mmproj") || path.contains("mmproj") { return .projector }
-    if words.contains(where: { ["mtp", "assistant", "drafter", "draft"].contains($0) }) { return .drafter }
-    return .model
-  }
-
   /// The models of a listing, parts of one taken together, the smallest first.
   static func models(in files: [HubFile]) -> [Candidate] {
     var candidates: [Candidate] = []
     var stems: [String: Int] = [:]
-    for file in files.filter({ role(of: $0.path) == .model }).sorted(by: { $0.path < $1.path }) {
+    for file in files.filter({ $0.role == .model }).sorted(by: { $0.path < $1.path }) {
       if let stem = stem(ofPart: file.path) {
         if let place = stems[stem] {
           candidates[place].files.append(file)
@@ -69,7 +57,7 @@ enum FileSelection {
 
   /// The file that the first fitting pattern of a catalogue means.
   static func file(_ source: Catalogue.Source, in files: [HubFile]) -> HubFile? {
-    let candidates = files.filter { role(of: $0.path) == source.role }
+    let candidates = files.filter { $0.role == source.role }
     for pattern in source.patterns {
       let found = candidates.filter { pattern.matches($0.path) }
       if found.count == 1 { return found[0] }
@@ -82,7 +70,7 @@ enum FileSelection {
       let name = file.name.lowercased()
       return (file.path.split(separator: "/").count, order.firstIndex { name.contains($0) } ?? order.count, file.path)
     }
-    return files.filter { role(of: $0.path) == wanted }.min { rank($0) < rank($1) }
+    return files.filter { $0.role == wanted }.min { rank($0) < rank($1) }
   }
 
   /// Of the path of one part of a model, what all parts have in common: `a-00001-of-00003.gguf` → `a of 00003`.

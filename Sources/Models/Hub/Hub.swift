@@ -64,7 +64,12 @@ struct Hub: Sendable {
     return try retrying.run { () throws(PullError) in
       let body = ShortBody(limit: Self.longestAnswer, tooLong: notAHub(.tooLong)) { answer throws(PullError) in
         guard answer.status != 200 else { return }
-        throw PullError(answer, repository: repository, access: access)
+        let error = PullError(answer, repository: repository, access: access)
+        // To strangers the hub lists everything that there is for them: its 401 means another repository, whether it says so by its code or not.
+        guard case .notAllowed = error, access.token == nil, Origin(answer.url) == Origin(access.endpoint) else {
+          throw error
+        }
+        throw .noRepository(repository.text, endpoint: access.endpoint.shownAddress, hasToken: false)
       }
       let answer = try client.get(url, reader: body)
       guard let json = try? JSONValue(parsing: body.bytes) else { throw notAHub(.notJSON) }

@@ -53,7 +53,7 @@ struct Planner {
     let models = FileSelection.models(in: listing.files)
     // Somebody may want the projector or the drafter alone.
     if let file, let exact = listing.files.first(where: { $0.path == file }),
-      let role = FileSelection.role(of: file), role != .model
+      let role = exact.role, role != .model
     {
       return try plan([Found(role: role, file: exact, listing: listing)], name: repository.folderName, omissions: [])
     }
@@ -95,18 +95,20 @@ struct Planner {
     guard HubFile(path: name, bytes: 0, sha256: nil).isSafe else {
       throw .unsafePath(repository: url.host ?? "", path: name)
     }
-    guard let role = FileSelection.role(of: name) else { throw .notTheFile(file: name, isPage: false) }
+    guard ShelfWalk.isModelFile(name) else { throw .notTheFile(file: name, isPage: false) }
     let head = try puller.retrying.run { () throws(PullError) in
       let reader = ShortBody(limit: 0, tooLong: .notFound(address: url.shownAddress)) { _ in }
       return try puller.client.get(url, isHead: true, reader: reader)
     }
-    // Not every server answers such a question; then the size shows itself later.
+    // Not every server answers such a question, and who signs an address may have meant getting alone (401, 403); then the size, or the refusal, shows
+    // itself later.
     let isKnown = head.status == 200
-    if [401, 403, 404, 410].contains(head.status) { throw PullError(head, repository: nil, access: puller.access) }
+    if [404, 410].contains(head.status) { throw PullError(head, repository: nil, access: puller.access) }
     if isKnown, head.isPage { throw .notTheFile(file: name, isPage: true) }
     let model = (url.host ?? "") + "--" + Self.stem(name)
     let folder = puller.models + "/" + model
     let bytes = isKnown ? head.length : nil
+    let role = ModelOrigin.Role(ofFile: name, bytes: bytes) ?? .model
     return PullPlan(
       name: model, folder: folder, endpoint: URL(string: "/", relativeTo: url)?.absoluteURL ?? url,
       files: [

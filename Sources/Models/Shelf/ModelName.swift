@@ -22,7 +22,7 @@ extension ModelShelf {
     if ModelName.isPath(text, looks: looks) { return text }
     let finds = finds()
     if let find = Self.find(text, in: finds) { return find.path }
-    let models = finds.filter { !Pairing.isPart(PathText.name(of: $0.path)) }
+    let models = finds.filter { !Pairing.isPart($0.path) }
     throw UnknownModel(text, among: models.map(\.name), known: Self.known)
   }
 

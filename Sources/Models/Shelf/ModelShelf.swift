@@ -50,6 +50,8 @@ public struct ModelShelf: Sendable {
     public var broken: [BrokenModel] = []
     /// Models of other families, which facet cannot run.
     public var foreign: [ForeignModel] = []
+    /// What `facet pull` began and did not finish.
+    public var unfinished: [UnfinishedPull] = []
     /// Whether there were more files than are looked at.
     public var isCut = false
   }
@@ -89,6 +91,7 @@ public struct ModelShelf: Sendable {
     var listing = Listing()
     listing.broken = search.broken
     listing.isCut = search.isCut
+    listing.unfinished = unfinished()
     for find in search.finds {
       do {
         let file = try GGUFFile(path: find.path)
@@ -111,6 +114,11 @@ public struct ModelShelf: Sendable {
 
   /// All files that may be models, with their names, without opening them.
   public func finds() -> [Find] { search().finds }
+
+  /// What `facet pull` began and did not finish.
+  public func unfinished() -> [UnfinishedPull] {
+    ModelFolder.standard(environment: environment).map { UnfinishedPull.all(in: $0) } ?? []
+  }
 
   // MARK: Searching
 
@@ -184,13 +192,19 @@ public struct ModelShelf: Sendable {
 
   private func atHome(_ paths: String...) -> [String] { home.map { home in paths.map { home + $0 } } ?? [] }
 
+  /// The folder for caches, in which some programs keep their models.
+  private var caches: [String] {
+    let own = named("XDG_CACHE_HOME")
+    return own.isEmpty ? atHome("/.cache") : own
+  }
+
   private var ollamaFolders: [String] { named("OLLAMA_MODELS") + atHome("/.ollama/models") + sharedOllama }
 
   private var lmStudioFolders: [String] { atHome("/.lmstudio/models", "/.cache/lm-studio/models") }
 
-  private var llamaFolders: [String] { named("LLAMA_CACHE") + atHome("/.cache/llama.cpp") }
+  private var llamaFolders: [String] { named("LLAMA_CACHE") + caches.map { $0 + "/llama.cpp" } }
 
   private var huggingFaceFolders: [String] {
-    named("HF_HUB_CACHE") + named("HF_HOME").map { $0 + "/hub" } + atHome("/.cache/huggingface/hub")
+    named("HF_HUB_CACHE") + named("HF_HOME").map { $0 + "/hub" } + caches.map { $0 + "/huggingface/hub" }
   }
 }

@@ -56,15 +56,11 @@ public enum Pairing {
     }
   }
 
-  /// Whether the name of a file says that it is a projector or a drafter.
-  static func isPart(_ name: String) -> Bool {
-    isProjector(name.lowercased()) || isDrafter(name.lowercased())
-  }
+  /// Whether the name and the size of a file say that it is a projector or a drafter.
+  public static func isPart(_ path: String) -> Bool { [.projector, .drafter].contains(role(of: path)) }
 
-  private static func isProjector(_ name: String) -> Bool { name.contains("mmproj") }
-
-  private static func isDrafter(_ name: String) -> Bool {
-    ["drafter", "assistant", "mtp"].contains { name.contains($0) }
+  private static func role(of path: String) -> ModelOrigin.Role? {
+    ModelOrigin.Role(ofFile: PathText.name(of: path), bytes: FileIdentity(path)?.bytes)
   }
 
   // MARK: What comes into question
@@ -86,11 +82,10 @@ public enum Pairing {
     if let place = parts.lastIndex(of: "snapshots"), place + 2 < parts.count {
       (root, depth) = (parts[...(place + 1)].joined(separator: "/"), 2)
     }
-    let isWanted = role == .projector ? isProjector : isDrafter
-    let found = ShelfWalk(root, depth: depth) { ShelfWalk.isModelFile($0) && isWanted($0.lowercased()) }.paths
+    let named = ShelfWalk(root, depth: depth) { ModelOrigin.Role(ofFile: $0, bytes: 0) == role }.paths
+    let found = named.filter { Self.role(of: $0) == role }
     // As the model is named, so are they: without a folder where it has none.
-    let named = model.contains("/") ? found : found.map { String($0.dropFirst(2)) }
-    return named.filter { $0 != model }
+    return (model.contains("/") ? found : found.map { String($0.dropFirst(2)) }).filter { $0 != model }
   }
 
   // MARK: The choice

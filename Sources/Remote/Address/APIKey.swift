@@ -15,17 +15,25 @@ public struct APIKey: Sendable, Equatable, CustomStringConvertible, CustomReflec
     secret = text
   }
 
-  /// Reads the file that holds nothing but the key.
+  /// Reads the file that holds nothing but the key, or the pipe, to its end.
   ///
   /// - Throws: ``APIKeyError``.
   public init(path: String) throws(APIKeyError) {
-    // Without O_NONBLOCK, opening a pipe waits for its writer.
+    // Without O_NONBLOCK, opening a pipe that has a name waits for its writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
+    // With it, reading would not wait for a writer that is still at work.
+    _ = fcntl(descriptor, F_SETFL, 0)
     var bytes = [UInt8](repeating: 0, count: Self.fileLimit + 1)
-    let count = read(descriptor, &bytes, bytes.count)
-    guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    var count = 0
+    while count < bytes.count {
+      let more = bytes[count...].withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if more < 0, errno == EINTR { continue }
+      guard more >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+      if more == 0 { break }
+      count += more
+    }
     guard count <= Self.fileLimit, let text = String(validating: bytes[..<count], as: UTF8.self) else {
       throw .notAKey(path: path)
     }

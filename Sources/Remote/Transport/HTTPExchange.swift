@@ -197,6 +197,15 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, @unchecked Sendable 
     end(.redirected(server: server.name, to: ServerMessage.oneLine(target, limit: 200)))
   }
 
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    // Of a 401 that asks for a password this comes after the whole answer, and without a password Foundation would never say that it is over.
+    end(nil)
+    completionHandler(.cancelAuthenticationChallenge, nil)
+  }
+
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     let hasHead = state.withLock { $0.isConnected } && task.response != nil
     end(error.map { TransportFailure.error($0, server: server, hasHead: hasHead) })

@@ -38,15 +38,24 @@ struct ServerClient: Sendable {
   /// - Throws: ``RemoteError``.
   func models() async throws -> ServerModels? {
     let request = request("models")
-    for pause in limits.retries + [nil] {
+    var pauses = limits.retries[...]
+    while true {
+      let error: RemoteError
       do {
         return try await models(request)
       } catch RemoteError.refused(let server) {
-        guard let pause else { throw RemoteError.refused(server: server) }
-        try await Task.sleep(for: pause)
+        error = .refused(server: server)
+      } catch let notReady as NotReady {
+        error = notReady.error
       }
+      guard let pause = pauses.popFirst() else { throw error }
+      try await Task.sleep(for: pause)
     }
-    return nil
+  }
+
+  /// A refusal after which the same may work in a moment.
+  private struct NotReady: Error {
+    let error: RemoteError
   }
 
   private func models(_ request: URLRequest) async throws -> ServerModels? {
@@ -83,7 +92,9 @@ struct ServerClient: Sendable {
       {
         return nil
       }
-      throw refusal.error(address, service: service, hasKey: key != nil)
+      let error = refusal.error(address, service: service, hasKey: key != nil)
+      if refusal.isPassing { throw NotReady(error: error) }
+      throw error
     }
     let text = String(decoding: body.prefix(400), as: UTF8.self)
     if ServerMessage.isWebPage(text) { throw RemoteError.notAServer(address: address.url.absoluteString) }

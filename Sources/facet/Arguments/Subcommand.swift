@@ -110,7 +110,7 @@ enum Subcommand: String, CaseIterable, Sendable {
       """
       Lists the Gemma 4 models that are there, in place: those of facet pull, Ollama, LM Studio, llama.cpp and Hugging \
       Face's cache, and the configured one. Wherever facet takes a model, it takes such a name. "show" tells what a model \
-      is and the memory that it takes, "default" writes into the configuration which one answers where none is named (guide \
+      is and the memory that it takes, "default" writes into the configuration which one answers where neither a model nor a server is named (guide \
       for the built-in one), "verify" holds files against their hashes, "remove" deletes what facet pull fetched.
       """
     case .inspect:

@@ -22,12 +22,14 @@ enum PullCommand {
     let puller = Puller(
       access: access, models: models, cancellation: cancellation, report: { progress.show($0) })
     let isDry = arguments.has(.dryRun)
+    let configuration = ModelPaths.configuration(surroundings)
+    let overtaking = ServerChoice.configured(configuration) == nil ? nil : configuration.path
     do {
       // The network is waited for on a thread of its own: the pool that Swift's tasks share has one for each core.
       let text = try await Interruption.shared.cancelling(with: { cancellation.cancel() }) {
         try await onThread {
           let plan = try puller.plan(target, without: without)
-          return isDry ? dryRun(plan) : fetched(try puller.fetch(plan), plan)
+          return isDry ? dryRun(plan) : fetched(try puller.fetch(plan), plan, overtakenIn: overtaking)
         }
       }
       progress.erase()
@@ -67,12 +69,17 @@ enum PullCommand {
       ]
   }
 
-  /// What was fetched, and what to type next.
-  static func fetched(_ origin: ModelOrigin, _ plan: PullPlan) -> [String] {
+  /// What was fetched, and what to type next; `configuration` is the path of one in which a server goes before every model.
+  static func fetched(_ origin: ModelOrigin, _ plan: PullPlan, overtakenIn configuration: String? = nil) -> [String] {
     let rows = rows(origin.files.map { ($0.role, $0.name, $0.bytes, "") })
     return ["\(plan.name) is in \(plan.folder):"] + rows + omissions(plan)
       + (origin.file(.model) == nil
-        ? [] : ["Talk with it: facet --model \(plan.name)", "Always use it: facet models default \(plan.name)"])
+        ? []
+        : [
+          "Talk with it: facet --model \(plan.name)",
+          "Always use it: facet models default \(plan.name)"
+            + (configuration.map { ", and take the key server, which goes before it, out of \($0)" } ?? ""),
+        ])
   }
 
   private static func rows(_ files: [(role: ModelOrigin.Role, name: String, bytes: Int?, note: String)]) -> [String] {

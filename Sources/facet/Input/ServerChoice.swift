@@ -13,7 +13,7 @@ enum ServerChoice {
   static func server(
     _ arguments: ParsedArguments, _ surroundings: Surroundings, _ file: ConfigurationFile
   ) throws(InputError) -> ServerConnection? {
-    let configured = file.configuration.server.flatMap { ServerAddress($0) }
+    let configured = configured(file)
     let isNamed = arguments.has(.server)
     if !isNamed {
       let isLocal = arguments.has(.noServer) || arguments.has(.model) || surroundings.variable("FACET_MODEL") != nil
@@ -33,6 +33,11 @@ enum ServerChoice {
     } catch {
       throw .noKey(error)
     }
+  }
+
+  /// The server of the configuration, which replies wherever none of the above names another or a model of this machine; nil where there is none.
+  static func configured(_ file: ConfigurationFile) -> ServerAddress? {
+    file.configuration.server.flatMap { ServerAddress($0) }
   }
 
   /// The key: `--api-key-file`, otherwise `FACET_API_KEY`, otherwise the configured file.

@@ -2,6 +2,7 @@ import Chat
 import Engine
 import Foundation
 import Models
+import Remote
 
 /// `facet models`: the models on this machine.
 enum ModelsCommand {
@@ -66,6 +67,11 @@ extension ModelsCommand.Scene {
     } catch {
       throw .unknownModel(error)
     }
+  }
+
+  /// The server that answers in the place of that model; nil where none does.
+  var server: ServerAddress? {
+    surroundings.variable("FACET_MODEL") == nil ? ServerChoice.configured(configuration) : nil
   }
 
   /// The path of the model that facet loads by itself; nil for the guide, and where that cannot be known.

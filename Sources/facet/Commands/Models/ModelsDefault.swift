@@ -3,6 +3,7 @@ import Foundation
 import GGUF
 import Gemma
 import Models
+import Remote
 
 /// `facet models default`: writes into the configuration which model facet loads by itself.
 enum ModelsDefault {
@@ -10,7 +11,7 @@ enum ModelsDefault {
     guard let path = scene.configuration.path else { throw ModelsProblem.noConfiguration }
     if name == ModelPaths.guideName, !ModelName.isPath(name) {
       try ConfigurationFile.set("model", to: .null, path: path)
-      try scene.surroundings.print("The built-in guide answers from now on (\(path)).\n")
+      try tell("The built-in guide", scene, path)
       return
     }
     let find = try scene.find(name)
@@ -19,10 +20,7 @@ enum ModelsDefault {
     // A name outlives a move of the file; what has none on the shelf goes by its whole path.
     let value = find.place == .configured ? absolute(find.path) : find.name
     try ConfigurationFile.set("model", to: .string(value), path: path)
-    try scene.surroundings.print("\(value) answers from now on (\(path)).\n")
-    if scene.surroundings.variable("FACET_MODEL") != nil {
-      scene.surroundings.note("FACET_MODEL names another model and goes before the configuration; unset it")
-    }
+    try tell(value, scene, path)
     for (key, file) in [
       ("projector", scene.configuration.configuration.projector),
       ("drafter", scene.configuration.configuration.drafter),
@@ -30,6 +28,23 @@ enum ModelsDefault {
       guard let file = ModelPaths.expanded(file, scene.surroundings), !fits(file, key, model) else { continue }
       scene.surroundings.note(
         "the configuration's \(key) does not fit this model; take the key “\(key)” out of \(path)")
+    }
+  }
+
+  /// Says that it is done, and what goes before a model of the configuration all the same.
+  private static func tell(_ name: String, _ scene: ModelsCommand.Scene, _ path: String) throws {
+    let server = ServerChoice.configured(scene.configuration)
+    let isOvertaken = scene.surroundings.variable("FACET_MODEL") != nil
+    try scene.surroundings.print(
+      server == nil && !isOvertaken
+        ? "\(name) answers from now on (\(path)).\n" : "\(name) is now the default on this machine (\(path)).\n")
+    if isOvertaken {
+      scene.surroundings.note("FACET_MODEL names another model and goes before the configuration; unset it")
+    }
+    if let server {
+      scene.surroundings.note(
+        "the server \(server.name) goes before it, and gets what you write; take the key “server” out of \(path), or give "
+          + "--no-server each time")
     }
   }
 

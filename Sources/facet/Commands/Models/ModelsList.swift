@@ -1,6 +1,7 @@
 import Chat
 import Engine
 import Models
+import Remote
 import Screen
 
 /// `facet models list`: what was found, a line each.
@@ -18,8 +19,11 @@ enum ModelsList {
   static func lines(_ listing: ModelShelf.Listing, _ scene: ModelsCommand.Scene) -> [String] {
     var lines: [String] = []
     let chosen = scene.defaultPath
+    let server = scene.server
     if listing.models.isEmpty {
-      lines.append("No model was found on this machine; until there is one the built-in guide answers.")
+      lines.append(
+        server.map { "No model was found on this machine; the server \($0.name) answers." }
+          ?? "No model was found on this machine; until there is one the built-in guide answers.")
       lines.append("facet pull fetches one.")
     } else {
       let rows = listing.models.map { model in
@@ -32,17 +36,31 @@ enum ModelsList {
       }
       lines += table([["  NAME", "WEIGHTS", "CAN", "CONTEXT THAT FITS", "WHERE"]] + rows)
       lines.append("")
-      lines.append(
-        chosen == nil
-          ? "The built-in guide answers where none is named; facet models default NAME changes that."
-          : "* answers where no other is named. facet models show NAME tells more.")
+      if let server {
+        lines.append("The server \(server.name) answers where none is named, since the configuration names it;")
+        lines.append("with --no-server " + (chosen == nil ? "the built-in guide does." : "the one with * does."))
+      } else {
+        lines.append(
+          chosen == nil
+            ? "The built-in guide answers where none is named; facet models default NAME changes that."
+            : "* answers where no other is named. facet models show NAME tells more.")
+      }
+    }
+    // A pull that was refused leaves nothing worth a line.
+    let unfinished = listing.unfinished.filter { $0.bytes > 0 }
+    if !unfinished.isEmpty {
+      lines += ["", "Not complete:"]
+      lines += unfinished.flatMap { begun in
+        // With the name of a model that is there, more than this would go.
+        let isAlone = !listing.models.contains { $0.name == begun.name }
+        return item(
+          "\(begun.name): \(Figures.bytes(begun.bytes)) have come; the same facet pull goes on from there"
+            + (isAlone ? ", facet models remove \(begun.name) deletes them" : ""))
+      }
     }
     if !listing.broken.isEmpty {
       lines += ["", "Cannot be used:"]
-      lines += listing.broken.flatMap { broken in
-        HelpText.wrap(SafeText(oneLine: "\(broken.name): \(broken.reason)").string, width: HelpText.width - 2)
-          .enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
-      }
+      lines += listing.broken.flatMap { item("\($0.name): \($0.reason)") }
     }
     if !listing.foreign.isEmpty {
       let families = Set(listing.foreign.map(\.architecture)).sorted().joined(separator: ", ")
@@ -54,6 +72,12 @@ enum ModelsList {
     }
     if listing.isCut { lines += ["", "There are more files than facet looks at; name others by their paths."] }
     return lines
+  }
+
+  /// An entry of a list, on as many lines as it needs.
+  private static func item(_ text: String) -> [String] {
+    HelpText.wrap(SafeText(oneLine: text).string, width: HelpText.width - 2)
+      .enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
   }
 
   /// How many tokens fit: "32k tokens"; or what is missing.
@@ -96,6 +120,10 @@ enum ModelsList {
       "foreign": .array(
         listing.foreign.map {
           ["name": .string($0.name), "path": .string($0.path), "architecture": .string($0.architecture)]
+        }),
+      "unfinished": .array(
+        listing.unfinished.map {
+          ["name": .string($0.name), "path": .string($0.folder), "bytes": .integer($0.bytes)]
         }),
       "is_cut": .bool(listing.isCut),
     ]

@@ -4,25 +4,37 @@ import Models
 /// `facet models remove`: takes away what `facet pull` fetched.
 enum ModelsRemove {
   static func run(_ name: String, _ scene: ModelsCommand.Scene) throws -> CInt {
-    let find = try scene.find(name)
-    let removal = try ModelRemoval(find)
-    let wasDefault = find.path == scene.defaultPath
+    let (name, removal, wasDefault) = try find(name, scene)
     if !scene.isSure {
       guard scene.surroundings.isInputTerminal, scene.surroundings.errors.isTerminal else {
-        throw ModelsProblem.notSure(name: find.name)
+        throw ModelsProblem.notSure(name: name)
       }
       let files = removal.files.count == 1 ? "1 file" : "\(removal.files.count) files"
-      guard ask("Delete \(find.name) (\(files), \(Figures.bytes(removal.bytes)))?", scene.surroundings) else {
+      guard ask("Delete \(name) (\(files), \(Figures.bytes(removal.bytes)))?", scene.surroundings) else {
         scene.surroundings.note("nothing was deleted")
         return 1
       }
     }
     try removal.perform()
-    try scene.surroundings.print("Deleted \(find.name), \(Figures.bytes(removal.bytes)).\n")
+    try scene.surroundings.print("Deleted \(name), \(Figures.bytes(removal.bytes)).\n")
     if wasDefault {
       scene.surroundings.note("it was the default; facet models default NAME chooses another, or guide")
     }
     return 0
+  }
+
+  /// The model of this name, or what has come of one whose pull was broken off.
+  private static func find(
+    _ name: String, _ scene: ModelsCommand.Scene
+  ) throws -> (name: String, removal: ModelRemoval, wasDefault: Bool) {
+    do {
+      let find = try scene.find(name)
+      return (find.name, try ModelRemoval(find), find.path == scene.defaultPath)
+    } catch InputError.unknownModel(let unknown) {
+      let begun = scene.shelf.unfinished().first { $0.name.caseInsensitiveCompare(name) == .orderedSame }
+      guard let begun else { throw InputError.unknownModel(unknown) }
+      return (begun.name, ModelRemoval(begun), false)
+    }
   }
 
   /// Asks on the terminal; anything but yes is no.

@@ -14,6 +14,7 @@ enum ModelsVerify {
   static func run(_ name: String?, _ scene: ModelsCommand.Scene) throws -> CInt {
     let finds = try name.map { [try scene.find($0)] } ?? scene.shelf.finds()
     let verifications = finds.map { ($0.name, ModelVerification(model: $0.path)) }
+    let parts = Set(finds.filter { Pairing.isPart($0.path) }.map(\.name))
     if let name, verifications.allSatisfy({ $0.1.items.isEmpty }) { throw ModelsProblem.nothingToVerify(name: name) }
     let progress = ProgressLine(.errors, traits: scene.surroundings.errors)
     let erasing = Interruption.shared.whenEnding { progress.erase() }
@@ -39,7 +40,7 @@ enum ModelsVerify {
       try scene.surroundings.print(json(checked).text + "\n")
     } else {
       try scene.surroundings.print(lines(checked).map { $0 + "\n" }.joined())
-      let unknown = verifications.filter { $0.1.items.isEmpty && !Self.isPart($0.0) }.map(\.0)
+      let unknown = verifications.filter { $0.1.items.isEmpty && !parts.contains($0.0) }.map(\.0)
       if !unknown.isEmpty {
         scene.surroundings.note(
           "of \(unknown.joined(separator: ", ")) nothing is known that files could be held against")
@@ -47,8 +48,6 @@ enum ModelsVerify {
     }
     return bad.isEmpty ? 0 : 1
   }
-
-  private static func isPart(_ name: String) -> Bool { name.lowercased().contains("mmproj") }
 
   private static func lines(_ checked: [Checked]) -> [String] {
     guard !checked.isEmpty else { return ["There is no file whose hash is known."] }
