@@ -58,7 +58,7 @@ import Testing
     var user = try Self.reader()
     user.finish()
     try user.press("escape")
-    user.state.editing = 1
+    user.state.change = MessageChange(message: 1, original: ComposedText())
     try user.press("pageup", "escape")
     #expect(user.state.editing == 1)
     try user.press("escape")
