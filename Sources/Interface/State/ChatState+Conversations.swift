@@ -10,13 +10,12 @@ extension ChatState {
     readOnly = opened.reason
     (lastDeleted, lastFigures) = (nil, nil)
     (sent, inspected) = ([], [])
-    var effects = stopReading()
     reading = ReadingState()
     settings.configuration.think =
       opened.record.messages.isEmpty ? settings.configuration.think : opened.record.isThinking
     leaveTranscript()
     showRecord(world)
-    effects += draft.map { restore($0, world) } ?? []
+    var effects = draft.map { restore($0, world) } ?? []
     // What cannot be sent here goes back to where it was written.
     if readOnly != nil { effects += recallOutbox() }
     if !composer.isEmpty { draftDue = draftDue ?? world.time + 1 }
@@ -153,17 +152,18 @@ extension ChatState {
     let effects = keepDraft() + keepingReading
     composer.draft = ComposerDraft(ComposedText())
     drafts = [:]
-    letGo()
-    return effects
+    return effects + letGo()
   }
 
   /// The conversation is open no longer, but what is being written stays.
-  mutating func letGo() {
+  mutating func letGo() -> [Effect] {
     leaveTranscript()
+    let effects = stopReading()
     (record, readOnly, change, lastDeleted, lastFigures) = (nil, nil, nil, nil, nil)
     (sent, inspected) = ([], [])
     reading = ReadingState()
     transcript.replace(with: [])
+    return effects
   }
 
   mutating func leaveTranscript() {

@@ -152,8 +152,7 @@ extension ChatState {
   mutating func deleteThis(_ title: String, _ world: ChatWorld) -> [Effect]? {
     guard !mustStay(world), let id = record?.id else { return nil }
     if change != nil { composer.draft = draftToKeep ?? ComposerDraft(ComposedText()) }
-    letGo()
-    return [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
+    return letGo() + [.keepDraft(nil, conversation: id), .delete(id: id, title: title), .newConversation]
   }
 
   // MARK: The viewer
