@@ -82,7 +82,7 @@ public final class LocalAssistant: Assistant {
       // Whatever is wrong with the conversation shows when it is replied to.
       try? await inference.prepare(next.pieces, cancellation: next.cancellation, progress: progress)
     } onCancel: {
-      next.cancellation.cancel()
+      preparations.cancel(upTo: next)
     }
   }
 

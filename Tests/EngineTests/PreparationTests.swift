@@ -52,6 +52,13 @@ import Testing
     #expect(first.cancellation.isCancelled && second.cancellation.isCancelled)
   }
 
+  @Test func whoStopsReadingStopsWhatWasReadOnForIt() {
+    let preparations = Preparations()
+    let begun = ["", "what", "what is"].map { preparations.begin(Self.pieces($0)) }
+    preparations.cancel(upTo: begun[1])
+    #expect(begun.map(\.cancellation.isCancelled) == [true, true, false])
+  }
+
   @Test func whatIsOverMakesNoRoom() {
     let preparations = Preparations()
     let first = preparations.begin(Self.pieces(""))
