@@ -131,6 +131,56 @@ import Testing
     #expect(record.all == ["ready", "reads", "ends"])
   }
 
+  /// An assistant that takes its time to take up what was read.
+  private final class Slow: Assistant {
+    let name = "slow"
+    let contextLength = 4_096
+    private let record: Record
+    private let gate = AsyncStream.makeStream(of: Void.self)
+
+    init(_ record: Record) { self.record = record }
+
+    func open() { gate.continuation.finish() }
+
+    func takeReading(from path: String) async -> Int {
+      record.add("takes")
+      for await _ in gate.stream {}
+      record.add("taken")
+      return 0
+    }
+    func prepare(_ conversation: Conversation, progress: @escaping @Sendable (ReadingProgress) -> Void) async {}
+    func stop() {}
+    func reply(to conversation: Conversation, options: ReplyOptions) -> AsyncThrowingStream<ReplyEvent, any Error> {
+      record.add("replies")
+      return AsyncThrowingStream { $0.finish() }
+    }
+  }
+
+  @Test(arguments: [false, true]) func whatWasReadIsTakenUpBeforeTheReply(isStopped: Bool) async {
+    let (record, slow) = (record, Slow(record))
+    let facts = ModelFacts(name: "slow", context: 4_096, hasProjector: false)
+    let worker = AssistantWorker(loader: { _, _ in (slow, facts) }) { event in
+      switch event {
+      case .modelReady: record.add("ready")
+      case .reply(_, .finished(.cancelled, _)): record.add("stopped")
+      default: break
+      }
+    }
+    worker.load(.file("slow"))
+    await record.wait(for: "ready")
+    worker.takeReading(from: "/kept")
+    await record.wait(for: "takes")
+    ask(worker)
+    if isStopped { worker.stop() }
+    slow.open()
+    if isStopped {
+      await record.wait(for: "taken")
+      ask(worker)
+    }
+    await record.wait(for: "replies")
+    #expect(record.all == ["ready", "takes"] + (isStopped ? ["stopped"] : []) + ["taken", "replies"])
+  }
+
   @Test func whereBothFitTheOldOneGoesWhenTheNewOneIsThere() async {
     let worker = worker(bad: [], room: .beside)
     worker.load(.file("a"))

@@ -47,6 +47,8 @@ final class AssistantWorker: Sendable {
     var preparing: Task<Void, Never>?
     /// Keeping and taking up what was read, one after the other.
     var keeping: Task<Void, Never>?
+    /// How many of these are not done yet.
+    var keepings = 0
     var replying: Task<Void, Never>?
     var waitingPreparation: Conversation?
     var waitingReading: String?
@@ -233,13 +235,15 @@ final class AssistantWorker: Sendable {
     state.withLock { state in
       guard let assistant = state.assistant else { return }
       let (post, before) = (post, state.keeping)
-      state.keeping = Task {
+      state.keepings += 1
+      state.keeping = Task { [self] in
         await before?.value
         do {
           if try await assistant.keepReading(in: path) != nil { done() }
         } catch {
           post(.problem("what was read is not kept: \(Failure(error).sentence)"))
         }
+        self.state.withLock { $0.keepings -= 1 }
       }
     }
   }
@@ -252,9 +256,11 @@ final class AssistantWorker: Sendable {
         return
       }
       let before = state.keeping
+      state.keepings += 1
       state.keeping = Task { [self] in
         await before?.value
         await takeReading(from: path, assistant)
+        self.state.withLock { $0.keepings -= 1 }
       }
     }
   }
@@ -276,13 +282,15 @@ final class AssistantWorker: Sendable {
     _ = semaphore.wait(timeout: .now() + seconds)
   }
 
-  /// Replies, once the model is there.
+  /// Replies, once the model is there, and what was read of the conversation in another session: it would be read again, and then taken up in vain.
   func reply(_ message: Int, _ conversation: Conversation, _ options: ReplyOptions) {
-    let (assistant, waits) = state.withLock { state -> ((any Assistant)?, Bool) in
-      guard state.assistant == nil, state.isLoading else { return (state.assistant, false) }
+    let (assistant, waits, keeping) = state.withLock { state -> ((any Assistant)?, Bool, Task<Void, Never>?) in
+      let keeping = state.keepings > 0 ? state.keeping : nil
+      guard state.assistant == nil && state.isLoading || keeping != nil else { return (state.assistant, false, nil) }
       state.waitingReply = (message, conversation, options)
-      return (nil, true)
+      return (nil, true, keeping)
     }
+    if let keeping { replyLater(after: keeping) }
     guard !waits else { return }
     if assistant == nil, triesAgain { return loadAgain(for: (message, conversation, options)) }
     guard let assistant else {
@@ -307,6 +315,19 @@ final class AssistantWorker: Sendable {
       }
     }
     state.withLock { $0.replying = task }
+  }
+
+  private func replyLater(after keeping: Task<Void, Never>) {
+    Task { [self] in
+      await keeping.value
+      let reply = state.withLock { state in
+        // A model that comes answers what waits.
+        guard !state.isLoading else { return nil as (message: Int, conversation: Conversation, options: ReplyOptions)? }
+        defer { state.waitingReply = nil }
+        return state.waitingReply
+      }
+      if let reply { self.reply(reply.message, reply.conversation, reply.options) }
+    }
   }
 
   /// Loads once more what could not be loaded, for a reply that waits for it.
